@@ -1,0 +1,1 @@
+"""How did it travel? Events, order, chains, gaps, accounts, undertakings, support, standing."""

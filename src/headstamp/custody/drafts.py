@@ -1,0 +1,163 @@
+"""What is a finding before it is graded? Its identity, support and words; then the finding."""
+
+import hashlib
+from collections.abc import Iterable
+
+import msgspec
+
+from headstamp.custody.accounts import denies
+from headstamp.custody.grading import Grading
+from headstamp.custody.journey import Journey
+from headstamp.custody.standing import (
+    EXACT_SETS,
+    best_class,
+    n_origins,
+    standing_of,
+)
+from headstamp.custody.support import MOST_SETS, Support, atoms_of, in_order
+from headstamp.custody.tellings import Telling
+from headstamp.custody.voice import (
+    Answerability,
+    adverse_voice,
+    denials_in_words,
+    plain_voice,
+)
+from headstamp.terms.finding import Finding, FindingKind, Verdict
+from headstamp.terms.grade import is_at_least
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """One conclusion: what it is of, what it rests on, and its words.
+
+    ``identity`` is (events, undertaking, …): with kind and subject it is what a finding is
+    followed by through time. ``answers`` is given for what is adverse or a retransfer.
+    """
+
+    kind: FindingKind
+    subject: tuple[str, str]
+    identity: tuple[str, ...]
+    support: Support
+    reason: str
+    verdict: Verdict | None = None
+    from_event: str | None = None
+    to_event: str | None = None
+    days: tuple[int | None, int | None] = (None, None)
+    window: tuple[str | None, str | None] = (None, None)
+    parties: tuple[str, ...] = ()
+    answers: Answerability | None = None
+    is_about_denial: bool = False
+
+
+class Disputes:
+    """Live denials and incompatible tellings, by the telling that they are against."""
+
+    def __init__(
+        self, tellings: Iterable[Telling], journeys: Iterable[Journey], grading: Grading
+    ) -> None:
+        self._grading = grading
+        self._against: dict[str, set[str]] = {}
+        self._denials: dict[str, set[str]] = {}
+        self._find_denials(tuple(tellings))
+        for journey in journeys:
+            for found in journey.incompatible:
+                one, other = found.one.telling, found.other.telling
+                self._note(one, other)
+                self._note(other, one)
+
+    def _find_denials(self, tellings: tuple[Telling, ...]) -> None:
+        parties = self._grading.evidence.parties
+        told: dict[tuple[str, tuple[str, str]], list[Telling]] = {}
+        for telling in tellings:
+            if telling.stance == "affirms":
+                told.setdefault((telling.verb, telling.subject), []).append(telling)
+        for denial in tellings:
+            for telling in told.get((denial.verb, denial.subject), ()):
+                if denies(denial, telling, parties):
+                    self._denials.setdefault(telling.atom, set()).add(denial.atom)
+                    self._note(denial, telling)
+
+    def _note(self, against: Telling, told: Telling) -> None:
+        if told.stance == "affirms":
+            self._against.setdefault(told.atom, set()).add(against.atom)
+
+    def denials_of(self, support: Support) -> tuple[str, ...]:
+        """Return the denials of what a support rests on."""
+        atoms = atoms_of(support)
+        return tuple(sorted({d for atom in atoms for d in self._denials.get(atom, ())}))
+
+    def is_contested(self, support: Support) -> bool:
+        """Whether something live, of a class at least as good as the best, speaks against it."""
+        best = best_class(support, self._grading)
+        grades = (
+            self._grading.atoms[other].grade
+            for atom in atoms_of(support)
+            for other in self._against.get(atom, ())
+            if other not in atoms_of(support)
+        )
+        return any(grade is not None and is_at_least(grade, best) for grade in grades)
+
+
+def finish(drafts: Iterable[Draft], disputes: Disputes, grading: Grading) -> tuple[Finding, ...]:
+    """Return the findings of drafts that anything supports; equal identities are one finding."""
+    merged: dict[tuple[str, ...], Draft] = {}
+    for draft in drafts:
+        key = (draft.kind, *draft.subject, *draft.identity)
+        standing = merged.get(key)
+        merged[key] = draft if standing is None else _merged(standing, draft)
+    return tuple(
+        _finding(key, draft, disputes, grading) for key, draft in merged.items() if draft.support
+    )
+
+
+def _merged(one: Draft, other: Draft) -> Draft:
+    """Keep the first of two accounts' drafts with its own sets; add sets of the same outcome."""
+    same = (one.days, one.window, one.verdict) == (other.days, other.window, other.verdict)
+    if not same:
+        return one
+    return msgspec.structs.replace(one, support=minimal_of(one.support, other.support))
+
+
+def minimal_of(one: Support, other: Support) -> Support:
+    """Return the minimal sets of both."""
+    sets = one | other
+    return frozenset(s for s in sets if not any(t < s for t in sets))
+
+
+def _finding(key: tuple[str, ...], draft: Draft, disputes: Disputes, grading: Grading) -> Finding:
+    standing = standing_of(draft.support, grading)
+    answers = draft.answers
+    voice = plain_voice(standing) if answers is None else adverse_voice(standing, answers)
+    denials = () if draft.is_about_denial else disputes.denials_of(draft.support)
+    claims = grading.evidence.claims
+    contested = not draft.is_about_denial and disputes.is_contested(draft.support)
+    said = denials_in_words(tuple(claims[d] for d in denials if d in claims), grading)
+    missing = f"Missing: {'; '.join(answers.missing)}." if answers and answers.missing else ""
+    return Finding(
+        finding_id=f"f-{hashlib.sha256('|'.join(key).encode()).hexdigest()[:10]}",
+        kind=draft.kind,
+        subject_kind=draft.subject[0],
+        subject_id=draft.subject[1],
+        verdict=draft.verdict,
+        standing=standing,
+        voice=voice,
+        contested=contested,
+        replied=answers.replied if answers else "not_asked",
+        origins=n_origins(draft.support, grading),
+        from_event=draft.from_event,
+        to_event=draft.to_event,
+        days_min=draft.days[0],
+        days_max=draft.days[1],
+        window_from=draft.window[0],
+        window_to=draft.window[1],
+        parties=draft.parties,
+        rests_on=in_order(draft.support),
+        reason=" ".join(w for w in (draft.reason, said, missing, _limits(draft.support)) if w),
+    )
+
+
+def _limits(support: Support) -> str:
+    if len(support) >= MOST_SETS:
+        return f"More ways of knowing this are on record; the {MOST_SETS} shortest are kept."
+    if len(support) > EXACT_SETS:
+        return "The number of independent origins is a number that is surely reached (at least)."
+    return ""

@@ -1,0 +1,171 @@
+"""How is each row known? Its lineage, its origin, its class, and whether it still counts."""
+
+import msgspec
+
+from headstamp.custody.holders import is_same_state
+from headstamp.terms.claim import Claim
+from headstamp.terms.conclusions import UNDISCLOSED, Graded
+from headstamp.terms.evidence import TABLES, Evidence, atom_id
+from headstamp.terms.figure import PublishedFigure
+from headstamp.terms.grade import Class, class_of, lowest_reliability
+from headstamp.terms.item import Item
+from headstamp.terms.link import Judgement
+from headstamp.terms.row import Row
+from headstamp.terms.source import STATEMENT_KINDS, Source
+from headstamp.terms.undertaking import Consent, Undertaking
+
+GRADED_TABLES = frozenset(
+    {"claims", "undertakings", "consents", "embargoes", "links", "published_figures"}
+)
+"""Rows that raise or lower the class of a set; an items row does so only as a claim."""
+
+
+class Atom(msgspec.Struct, frozen=True, kw_only=True):
+    """What a set of support must know of one atom.
+
+    ``lineage`` holds source ids, and ``UNDISCLOSED`` where the origin is not disclosed;
+    ``grade`` is ``None`` for what is not graded; ``is_first_hand``: a document seen, an
+    object inspected or named first-hand testimony; ``own_conduct_of``: the party that
+    speaks here of what it did itself.
+    """
+
+    lineage: frozenset[str] = frozenset()
+    grade: Class | None = None
+    is_documentary: bool = True
+    is_first_hand: bool = False
+    own_conduct_of: str | None = None
+
+
+class Grading:
+    """Lineage, origin, class and liveness of every row of one evidence; atoms by their id."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self._retold = _rows_by_statement(evidence)
+        self.graded: dict[tuple[str, str], Graded] = {}
+        self.atoms: dict[str, Atom] = {}
+        for table in TABLES:
+            for row_id, row in evidence.rows(table).items():
+                self._grade_row(table, row_id, row)
+        for judgement in evidence.judgements:
+            self.atoms[judgement.judgement_id] = Atom(is_documentary=not judgement.is_by_rule)
+
+    def is_live(self, table: str, row_id: str) -> bool:
+        """Whether the row is on record and neither it nor a source in its lineage withdrawn."""
+        known = self.graded.get((table, row_id))
+        return known is not None and known.is_live
+
+    def live(self, table: str) -> dict[str, Row]:
+        """Return the rows of one table that still count."""
+        rows = self.evidence.rows(table)
+        return {row_id: row for row_id, row in rows.items() if self.is_live(table, row_id)}
+
+    def is_judgement_live(self, judgement: Judgement) -> bool:
+        """Whether the judgement was not withdrawn."""
+        return ("judgements", judgement.judgement_id) not in self.evidence.withdrawn
+
+    def lineage_of(self, row: Row) -> tuple[str, ...]:
+        """Return the row's source and its relays, followed on through relays that retell it."""
+        if row.source_id is None:
+            return ()
+        lineage = [row.source_id, *row.relays]
+        statement = getattr(row, "statement", None)
+        for source_id in lineage:
+            retold = self._retold.get((source_id, statement), ()) if statement else ()
+            lineage.extend(s for s in retold if s not in lineage)
+        return tuple(lineage)
+
+    def _grade_row(self, table: str, row_id: str, row: Row) -> None:
+        lineage = (row_id,) if table == "sources" else self.lineage_of(row)
+        sources = self.evidence.sources
+        known = tuple(sources[s] for s in lineage if s in sources)
+        origin = _origin(lineage, sources)
+        grade = class_of(
+            lowest_reliability(tuple(source.reliability for source in known)),
+            _credibility(row, known),
+        )
+        gone = self.evidence.withdrawn
+        is_live = (table, row_id) not in gone and not any(("sources", s) in gone for s in lineage)
+        self.graded[table, row_id] = Graded(
+            lineage=lineage, origin=origin, grade=grade, is_live=is_live
+        )
+        self.atoms[atom_id(table, row_id)] = Atom(
+            lineage=frozenset(lineage) | ({UNDISCLOSED} if origin == UNDISCLOSED else set()),
+            grade=grade if _is_graded(table, row) else None,
+            is_documentary=bool(known) and all(source.is_documentary for source in known),
+            is_first_hand=self._is_first_hand(row),
+            own_conduct_of=self._own_conduct(row, lineage),
+        )
+
+    def _is_first_hand(self, row: Row) -> bool:
+        if isinstance(row, Item):
+            return row.was_inspected
+        document_id = getattr(row, "document_id", None)
+        document = self.evidence.documents.get(document_id) if document_id else None
+        if document is not None and document.was_seen:
+            return True
+        if not isinstance(row, Claim):
+            return False
+        if row.basis == "testimony":
+            source = self.evidence.sources.get(row.source_id)
+            return source is not None and not row.relays and source.is_own_observation
+        return row.basis == "inspected"
+
+    def _own_conduct(self, row: Row, lineage: tuple[str, ...]) -> str | None:
+        """Return the party whose statement at the end of the lineage is about its own conduct."""
+        source = self.evidence.sources.get(lineage[-1] if lineage else "")
+        if source is None or source.kind not in STATEMENT_KINDS:
+            return None
+        speaker = self.party_of(source)
+        parties = self.evidence.parties
+        named = _named_parties(row)
+        return speaker if any(is_same_state(speaker, party, parties) for party in named) else None
+
+    def party_of(self, source: Source) -> str | None:
+        """Return the party that made a statement or a reply, by id, name or alias."""
+        parties = self.evidence.parties
+        if source.publisher is None or source.publisher in parties:
+            return source.publisher
+        names = (
+            party_id
+            for party_id, party in parties.items()
+            if source.publisher == party.name or source.publisher in party.aliases
+        )
+        return next(names, None)
+
+
+def _rows_by_statement(evidence: Evidence) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return (source, statement) → relays, of the sources that themselves hold a statement."""
+    held: dict[tuple[str, str], tuple[str, ...]] = {}
+    for table in ("claims", "published_figures"):
+        for row in evidence.rows(table).values():
+            statement = getattr(row, "statement", None)
+            if statement and row.source_id and row.relays:
+                held.setdefault((row.source_id, statement), row.relays)
+    return held
+
+
+def _origin(lineage: tuple[str, ...], sources: dict[str, Source]) -> str:
+    if not lineage:
+        return ""
+    end = sources.get(lineage[-1])
+    return lineage[-1] if end is not None and end.is_own_observation else UNDISCLOSED
+
+
+def _credibility(row: Row, known: tuple[Source, ...]) -> int | None:
+    """Return the credibility that counts; of items and figures without one, by their source."""
+    if row.credibility is not None or not isinstance(row, Item | PublishedFigure):
+        return row.credibility
+    return 2 if len(known) == 1 and known[0].is_documentary else 6
+
+
+def _is_graded(table: str, row: Row) -> bool:
+    return table in GRADED_TABLES or (isinstance(row, Item) and row.is_claim)
+
+
+def _named_parties(row: Row) -> frozenset[str | None]:
+    if isinstance(row, Claim):
+        return frozenset({row.from_party, row.via_party, row.to_party})
+    if isinstance(row, Undertaking | Consent):
+        return frozenset({row.given_by})
+    return frozenset()

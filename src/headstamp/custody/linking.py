@@ -1,0 +1,160 @@
+"""Which links are in force, and what does custody cross them for?"""
+
+import msgspec
+
+from headstamp.custody.grading import Grading
+from headstamp.custody.standing import class_of_set
+from headstamp.custody.support import Support, both, resting_on
+from headstamp.terms.conclusions import LinkState
+from headstamp.terms.evidence import atom_id
+from headstamp.terms.link import CUSTODY_VERDICTS, INDICATION_BASES, Judgement, Link
+
+
+class Membership(msgspec.Struct, frozen=True, kw_only=True):
+    """One link through which an item inherits from a consignment, or is another item row."""
+
+    other_id: str
+    proposal_id: str
+    support: Support
+    is_indication: bool
+    is_judged_strong: bool
+
+
+class Links:
+    """All links in force of one evidence, and what they tie together."""
+
+    def __init__(self, grading: Grading) -> None:
+        self.grading = grading
+        self.states = _link_states(grading)
+        self._same_items: dict[str, list[Membership]] = {}
+        self._consignments: dict[str, list[Membership]] = {}
+        self._lot_mates: dict[str, list[Membership]] = {}
+        self.joined_events: dict[str, tuple[str, Support]] = {}
+        self.parted_events: set[frozenset[str]] = set()
+        for state in self.states:
+            self._take(state)
+
+    def _take(self, state: LinkState) -> None:
+        if state.other_kind == "event" and state.state == "not_same":
+            self.parted_events.add(frozenset({state.item_id, state.other_id}))
+        if state.other_kind == "consignment" and state.state == "same_lot":
+            self._lot_mates.setdefault(state.item_id, []).append(self._membership(state))
+        if state.state not in CUSTODY_VERDICTS:
+            return
+        member = self._membership(state)
+        if state.other_kind == "consignment":
+            self._consignments.setdefault(state.item_id, []).append(member)
+        elif state.other_kind == "item" and state.state == "same":
+            self._same_items.setdefault(state.item_id, []).append(member)
+            back = msgspec.structs.replace(member, other_id=state.item_id)
+            self._same_items.setdefault(state.other_id, []).append(back)
+        elif state.other_kind == "event" and state.state == "same":
+            self.joined_events[state.other_id] = (state.item_id, member.support)
+
+    def _membership(self, state: LinkState) -> Membership:
+        atoms = frozenset(state.atoms)
+        by_person = not (state.judged_by or "").startswith("rule:")
+        is_indication = state.state == "same_lot" or (
+            bool(state.basis) and set(state.basis) <= INDICATION_BASES
+        )
+        grade = class_of_set(atoms, self.grading)
+        return Membership(
+            other_id=state.other_id,
+            proposal_id=state.proposal_id,
+            support=frozenset({atoms}),
+            is_indication=is_indication,
+            is_judged_strong=by_person and not is_indication and grade == "strong",
+        )
+
+    def same_objects(self, item_id: str) -> dict[str, Support]:
+        """Return every item row of the same object, itself included, and what ties it to this."""
+        found: dict[str, Support] = {item_id: resting_on()}
+        waiting = [item_id]
+        for here in waiting:
+            for member in self._same_items.get(here, ()):
+                if member.other_id not in found:
+                    found[member.other_id] = both(found[here], member.support)
+                    waiting.append(member.other_id)
+        return found
+
+    def consignments_of(self, item_id: str) -> tuple[Membership, ...]:
+        """Return the memberships of the object, all its rows' included, in live consignments."""
+        return self._memberships(item_id, self._consignments)
+
+    def lots_of(self, item_id: str) -> tuple[Membership, ...]:
+        """Return consignments of the same lot as the object: indications that carry no leg."""
+        return self._memberships(item_id, self._lot_mates)
+
+    def _memberships(
+        self, item_id: str, table: dict[str, list[Membership]]
+    ) -> tuple[Membership, ...]:
+        members: list[Membership] = []
+        for row_id, support in self.same_objects(item_id).items():
+            for member in table.get(row_id, ()):
+                crossed = both(support, member.support)
+                members.append(msgspec.structs.replace(member, support=crossed))
+        return tuple(m for m in members if self.grading.is_live("consignments", m.other_id))
+
+    def items_of(self, consignment_id: str) -> tuple[str, ...]:
+        """Return the live items that a link in force puts into the consignment."""
+        members = (
+            item_id
+            for item_id, memberships in self._consignments.items()
+            if any(member.other_id == consignment_id for member in memberships)
+        )
+        return tuple(sorted(item for item in members if self.grading.is_live("items", item)))
+
+
+def _link_states(grading: Grading) -> tuple[LinkState, ...]:
+    in_force = _judgements_in_force(grading)
+    links = grading.evidence.links
+    return tuple(
+        _state_of(link, in_force.get(link.proposal_id))
+        for link_id, link in links.items()
+        if grading.is_live("links", link_id) and _is_tied(link, grading)
+    )
+
+
+def _judgements_in_force(grading: Grading) -> dict[str, Judgement]:
+    """Return the latest live judgement of every proposal; a person's beats a rule's.
+
+    Withdrawing the latest does not bring back an earlier one: the proposal is open again.
+    """
+    latest: dict[str, Judgement] = {}
+    for judgement in grading.evidence.judgements:
+        standing = latest.get(judgement.proposal_id)
+        if standing is not None and judgement.is_by_rule and not standing.is_by_rule:
+            continue
+        latest[judgement.proposal_id] = judgement
+    return {key: found for key, found in latest.items() if grading.is_judgement_live(found)}
+
+
+def _state_of(link: Link, judgement: Judgement | None) -> LinkState:
+    row_atom = atom_id("links", f"{link.item_id}:{link.other_kind}:{link.other_id}")
+    atoms = (judgement.judgement_id, row_atom) if judgement is not None else (row_atom,)
+    return LinkState(
+        proposal_id=link.proposal_id,
+        item_id=link.item_id,
+        other_kind=link.other_kind,
+        other_id=link.other_id,
+        state=judgement.verdict if judgement is not None else link.verdict,
+        basis=link.basis,
+        judged_by=judgement.judged_by if judgement is not None else link.judged_by,
+        reason=judgement.reason if judgement is not None else link.reason,
+        atoms=atoms,
+    )
+
+
+def _is_tied(link: Link, grading: Grading) -> bool:
+    """Whether both ends of a link are still on record."""
+    tables = {"item": "items", "consignment": "consignments", "event": "claims"}
+    first = "claims" if link.other_kind == "event" else "items"
+    other = tables.get(link.other_kind)
+    ends = ((first, link.item_id), (other, link.other_id))
+    return all(table is None or _on_record(grading, table, row_id) for table, row_id in ends)
+
+
+def _on_record(grading: Grading, table: str, row_id: str) -> bool:
+    if table == "claims" and row_id.startswith("item:"):
+        return grading.is_live("items", row_id.removeprefix("item:"))
+    return grading.is_live(table, row_id)

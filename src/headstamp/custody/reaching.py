@@ -1,0 +1,121 @@
+"""Which tellings reach a subject, by which links, and which only *may* befall it?"""
+
+import msgspec
+
+from headstamp.custody.events import Reach, event_key
+from headstamp.custody.holders import is_same_holder
+from headstamp.custody.linking import Links, Membership
+from headstamp.custody.support import GIVEN, Support, both
+from headstamp.custody.tellings import Telling
+
+SUPPLY_VERBS = frozenset({"sold", "shipped", "exported", "delivered", "licensed"})
+"""Inherited by a linked item unless said of some or of a number."""
+
+WHOLE_VERBS = frozenset({"transferred", "transited", "received", "made", "marked"})
+"""Inherited by a linked item only where said of the whole consignment."""
+
+
+class Reached(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that is told of one subject; ``beside`` reaches it only as *may*."""
+
+    subject: tuple[str, str]
+    subjects: frozenset[tuple[str, str]]
+    reaches: tuple[Reach, ...]
+    denials: tuple[Reach, ...] = ()
+    beside: tuple[Telling, ...] = ()
+    memberships: tuple[Membership, ...] = ()
+
+
+class Tellings:
+    """Live tellings by their subject, to find those that reach an item or a consignment."""
+
+    def __init__(self, tellings: dict[str, Telling], links: Links) -> None:
+        self._links = links
+        self._evidence = links.grading.evidence
+        self._tellings = tellings
+        self.by_subject: dict[tuple[str, str], list[Telling]] = {}
+        for telling in tellings.values():
+            self.by_subject.setdefault(telling.subject, []).append(telling)
+
+    def all_reaches(self) -> tuple[Reach, ...]:
+        """Return every telling as it reaches its own subject."""
+        return tuple(
+            self._reach(telling, GIVEN, None)
+            for tellings in self.by_subject.values()
+            for telling in tellings
+        )
+
+    def reaching_item(self, item_id: str) -> Reached:
+        """Return what reaches the object: of all its item rows and of its consignments."""
+        subject = ("item", item_id)
+        rows = self._links.same_objects(item_id)
+        reaches = [
+            self._reach(telling, support, subject)
+            for row_id, support in rows.items()
+            for telling in self.by_subject.get(("item", row_id), ())
+        ]
+        beside: list[Telling] = []
+        memberships = self._links.consignments_of(item_id)
+        for member in memberships:
+            for telling in self.by_subject.get(("consignment", member.other_id), ()):
+                if self._is_inherited(telling):
+                    reaches.append(self._reach(telling, member.support, None))
+                else:
+                    beside.append(telling)
+        return _sorted_out(
+            subject,
+            frozenset({("item", row) for row in rows})
+            | {("consignment", member.other_id) for member in memberships},
+            reaches,
+            beside,
+            memberships,
+        )
+
+    def reaching_consignment(self, consignment_id: str) -> Reached:
+        """Return what is told of a consignment itself."""
+        subject = ("consignment", consignment_id)
+        reaches = [self._reach(t, GIVEN, None) for t in self.by_subject.get(subject, ())]
+        return _sorted_out(subject, frozenset({subject}), reaches, [], ())
+
+    def _reach(self, telling: Telling, crossing: Support, subject: tuple[str, str] | None) -> Reach:
+        """Return the reach; of one object's rows, and of joined events, under one key."""
+        key = event_key(telling)
+        joined = self._links.joined_events.get(telling.atom)
+        first = self._tellings.get(joined[0]) if joined else None
+        if joined is not None and first is not None and first.stance == telling.stance:
+            key = event_key(first)
+            crossing = both(crossing, joined[1])
+        if subject is not None:
+            key = (key[0], *subject, key[3], key[4])
+        return Reach(telling=telling, crossing=crossing, key=key)
+
+    def _is_inherited(self, telling: Telling) -> bool:
+        if telling.verb in WHOLE_VERBS:
+            return telling.extent == "all"
+        if telling.verb not in SUPPLY_VERBS or telling.extent in {"some", "number"}:
+            return False
+        return telling.extent == "all" or self._is_by_exporter(telling)
+
+    def _is_by_exporter(self, telling: Telling) -> bool:
+        """Whether the giver is the exporter on record, or nobody says otherwise."""
+        exporter = self._evidence.consignments[telling.subject_id].exporter
+        if exporter is None or telling.from_party is None:
+            return True
+        return is_same_holder(telling.from_party, exporter, self._evidence.parties)
+
+
+def _sorted_out(
+    subject: tuple[str, str],
+    subjects: frozenset[tuple[str, str]],
+    reaches: list[Reach],
+    beside: list[Telling],
+    memberships: tuple[Membership, ...],
+) -> Reached:
+    return Reached(
+        subject=subject,
+        subjects=subjects,
+        reaches=tuple(r for r in reaches if r.telling.stance == "affirms"),
+        denials=tuple(r for r in reaches if r.telling.stance == "denies"),
+        beside=tuple(beside),
+        memberships=memberships,
+    )

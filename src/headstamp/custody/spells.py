@@ -1,0 +1,258 @@
+"""Between which events do days run? Intervals and diversion windows of one journey."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+
+from headstamp.custody.authority import Authority
+from headstamp.custody.chain import Placed
+from headstamp.custody.drafts import Draft
+from headstamp.custody.events import Event
+from headstamp.custody.holders import Parties, name_of
+from headstamp.custody.journey import Course, Journey
+from headstamp.custody.support import Bound, Support, both, either
+from headstamp.reference.tables import FIRST_NOT_AUTHORISED, interval_rules
+from headstamp.terms.dates import UNKNOWN, date_label
+
+Days = tuple[int | None, int | None]
+Counted = tuple[Days, tuple[Support, ...], str]
+"""Fewest and most days, what the count rests on beside the two events, and its words."""
+
+
+class Crossing(msgspec.Struct, frozen=True, kw_only=True):
+    """The first custody not authorised on record, and the last event before it that was."""
+
+    last: Placed | None
+    last_support: Support
+    first: Placed
+    first_support: Support
+    holder: str
+
+
+def find_crossing(course: Course, authority: Authority) -> Crossing | None:
+    """Return where an account passes from custody authorised on record to custody that is not."""
+    last: Placed | None = None
+    last_support: Support = frozenset()
+    for here in course.placed:
+        event = here.event
+        for holder in (event.holder_before, event.holder_after):
+            against = authority.not_authorised(holder)
+            if holder is not None and against:
+                return Crossing(
+                    last=last,
+                    last_support=last_support,
+                    first=here,
+                    first_support=both(against, event.exists),
+                    holder=holder,
+                )
+        authorised = authority.authorised(event.holder_after)
+        if authorised:
+            last, last_support = here, both(authorised, event.exists)
+    return None
+
+
+def window_of(
+    course: Course, crossing: Crossing, journey: Journey, parties: Parties
+) -> Draft | None:
+    """Return the span of days, and the holders, within which the item went astray."""
+    last, first = crossing.last, crossing.first
+    if last is None:
+        return None
+    support = both(
+        crossing.last_support,
+        crossing.first_support,
+        last.earliest.support,
+        first.latest.support,
+    )
+    opened, closed = last.earliest.day, first.latest.day
+    return Draft(
+        kind="diversion_window",
+        subject=journey.subject,
+        identity=(last.event.event_id, first.event.event_id, *_version(course, journey)),
+        support=support,
+        from_event=last.event.verb,
+        to_event=first.event.verb,
+        days=_days_apart(last, first),
+        window=(_iso(opened), _iso(closed)),
+        parties=_distinct(last.event.holder_after, crossing.holder),
+        reason=_window_words(crossing, parties),
+    )
+
+
+def intervals_of(course: Course, crossing: Crossing | None, journey: Journey) -> Iterator[Draft]:
+    """Yield the days between the pairs of events of the table, fewest and most."""
+    for rule in interval_rules():
+        for start in _places_of(course, rule.from_verb):
+            for end in _ends(course, rule.to_verb, crossing):
+                if _is_later(start, end, course):
+                    yield from _interval(start, end, course, journey)
+
+
+def _ends(course: Course, to_verb: str, crossing: Crossing | None) -> list[Placed]:
+    if to_verb != FIRST_NOT_AUTHORISED:
+        return _places_of(course, to_verb)
+    if crossing is None or crossing.first.event.verb in {"recovered", "seized"}:
+        return []
+    return [crossing.first]
+
+
+def _places_of(course: Course, verb: str) -> list[Placed]:
+    placed = [here for here in course.placed if here.event.verb == verb]
+    unplaced = [_as_placed(e) for e in course.events if e.verb == verb and e.rule.kind == "paper"]
+    return placed or unplaced
+
+
+def _as_placed(event: Event) -> Placed:
+    return Placed(event=event, earliest=event.earliest, latest=event.latest, span=event.span)
+
+
+def _is_later(start: Placed, end: Placed, course: Course) -> bool:
+    """Whether the end stands after the start in the account (papers: may stand after it)."""
+    if start in course.placed and end in course.placed:
+        return course.placed.index(start) < course.placed.index(end)
+    return not end.event.span.must_precede(start.event.span)
+
+
+def _interval(start: Placed, end: Placed, course: Course, journey: Journey) -> Iterator[Draft]:
+    exists = both(start.event.exists, end.event.exists)
+    days, bounds, words = _as_said(start.event, end.event) or _as_counted(start, end)
+    support = both(exists, *bounds)
+    if days == (None, None):
+        return
+    yield Draft(
+        kind="interval",
+        subject=journey.subject,
+        identity=(start.event.event_id, end.event.event_id, *_version(course, journey)),
+        support=support,
+        from_event=start.event.verb,
+        to_event=end.event.verb,
+        days=days,
+        parties=_distinct(
+            start.event.holder_before,
+            start.event.holder_after,
+            end.event.holder_before,
+            end.event.holder_after,
+        ),
+        reason=words,
+    )
+
+
+def _as_counted(start: Placed, end: Placed) -> Counted:
+    days, bounds = _days_and_bounds(start, end)
+    return days, bounds, _counted_words(start, end, days)
+
+
+def _as_said(start: Event, end: Event) -> Counted | None:
+    """Return the days that a source itself counts from the start, as its own statement."""
+    told = {telling.atom for telling in start.tellings}
+    said = [
+        telling
+        for telling in end.tellings
+        if telling.after_claim in told and telling.after_days is not None
+    ]
+    counts = {telling.after_days for telling in said}
+    if len(counts) != 1:
+        return None
+    days = int(said[0].after_days or 0)
+    support: Support = either(
+        frozenset({frozenset({telling.atom, str(telling.after_claim)})}) for telling in said
+    )
+    claims = ", ".join(f"{telling.atom} after {telling.after_claim}" for telling in said)
+    words = (
+        f"The source says {days} days, from {start.verb} to {end.verb} ({claims}). "
+        "This is the source's statement, not our computation."
+    )
+    return (days, days), (support,), words
+
+
+def _days_and_bounds(start: Placed, end: Placed) -> tuple[Days, tuple[Support, ...]]:
+    """Return fewest and most days, and what each bound that is known rests on.
+
+    The account puts the start first, so that fewer than 0 days is not possible.
+    """
+    least = _apart(start.latest, end.earliest)
+    most = _apart(start.earliest, end.latest)
+    bounds: list[Support] = []
+    if most is not None:
+        bounds += [start.earliest.support, end.latest.support]
+    if least is not None and least > 0:
+        bounds += [start.latest.support, end.earliest.support]
+    known = least is not None or most is not None
+    return (max(0, least or 0) if known else None, most), tuple(bounds)
+
+
+def _days_apart(start: Placed, end: Placed) -> Days:
+    return _days_and_bounds(start, end)[0]
+
+
+def _apart(first: Bound, last: Bound) -> int | None:
+    if first.day is None or last.day is None:
+        return None
+    return (last.day - first.day).days
+
+
+def _counted_words(start: Placed, end: Placed, days: Days) -> str:
+    least, most = days
+    count = str(least) if least == most else f"{least} to {'any number' if most is None else most}"
+    words = (
+        f"From {start.event.verb} ({_when(start)}) to {end.event.verb} ({_when(end)}): "
+        f"{count} days, counted here."
+    )
+    derived = sorted(
+        {f"{p.event.claims[0]}" for p in (start, end) if p.event.derived_from is not None}
+    )
+    if derived:
+        words += (
+            f' The date of {", ".join(derived)} was reckoned from "n days later" '
+            "in the source's statement."
+        )
+    return words
+
+
+def _window_words(crossing: Crossing, parties: Parties) -> str:
+    last, first = crossing.last, crossing.first
+    if last is None:
+        return ""
+    keeper, taker = name_of(last.event.holder_after, parties), name_of(crossing.holder, parties)
+    authorised = f"{last.event.verb} to {keeper} ({_when(last)})"
+    astray = f"{taker}, {first.event.verb} ({_when(first)})"
+    words = [
+        f"Last event authorised on record: {authorised}.",
+        f"First custody not authorised on record: {astray}.",
+    ]
+    places = [p.event.place for p in (last, first) if p.event.place]
+    if places:
+        words.append(f"Places named: {'; '.join(places)}.")
+    if last.event.verb == "exported":
+        words.append("Delivery not shown.")
+    core = _core(last.latest.day, first.earliest.day)
+    if core:
+        words.append(core)
+    return " ".join(words)
+
+
+def _core(opened: date | None, closed: date | None) -> str:
+    if opened is None or closed is None or closed <= opened:
+        return ""
+    return f"Within it surely: {opened.isoformat()} to {closed.isoformat()}."
+
+
+def _version(course: Course, journey: Journey) -> tuple[str, ...]:
+    """Return what tells rival versions apart: the relays whose tellings only this account has."""
+    if not journey.rivals:
+        return ()
+    rivalled = {atom for pair in journey.rivals for atom in pair}
+    return (min(course.atoms & rivalled),) if course.atoms & rivalled else ()
+
+
+def _when(here: Placed) -> str:
+    return date_label(here.span or UNKNOWN)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _distinct(*parties: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(party for party in parties if party is not None))

@@ -1,0 +1,198 @@
+"""Who says that what happened? Claims, and item rows that are claims, in one shape with dates.
+
+A telling's date is its own, narrowed by "59 days later" where it says so; each end keeps
+the atoms that it follows from.
+"""
+
+from decimal import Decimal
+
+import msgspec
+
+from headstamp.custody.grading import Grading
+from headstamp.custody.support import Bound, resting_on
+from headstamp.terms.claim import Claim, Stance, Verb
+from headstamp.terms.dates import UNKNOWN, DateSpan
+from headstamp.terms.evidence import Evidence, atom_id
+from headstamp.terms.item import Item
+
+_VERB_OF_CIRCUMSTANCES: dict[str | None, Verb] = {
+    "reported_lost": "lost",
+    "reported_stolen": "stolen",
+    "held": "seen",
+    "found": "seen",
+    "cached": "seen",
+}
+
+
+class Telling(msgspec.Struct, frozen=True, kw_only=True):
+    """One statement of one event about one subject; ``atom`` is the claim or item row.
+
+    ``span`` is the resolved date; ``derived_from`` the claim that it was reckoned from;
+    ``strays_from`` the claim whose "n days later" cannot be true with the own date.
+    """
+
+    atom: str
+    source_id: str | None
+    relays: tuple[str, ...]
+    statement: str | None
+    verb: Verb
+    subject_kind: str
+    subject_id: str
+    from_party: str | None
+    via_party: str | None
+    to_party: str | None
+    span: DateSpan
+    earliest: Bound
+    latest: Bound
+    stance: Stance
+    quantity: Decimal | None = None
+    extent: str = "unknown"
+    hedge: str | None = None
+    place: str | None = None
+    after_claim: str | None = None
+    after_days: int | None = None
+    derived_from: str | None = None
+    strays_from: str | None = None
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        """Subject kind and id."""
+        return self.subject_kind, self.subject_id
+
+
+def live_tellings(grading: Grading) -> dict[str, Telling]:
+    """Return every live telling by its atom: claims, then items rows that are claims."""
+    return _tellings(grading.evidence, _live_ids(grading, "claims"), _live_ids(grading, "items"))
+
+
+def all_tellings(evidence: Evidence) -> dict[str, Telling]:
+    """Return every telling on record, withdrawn ones included."""
+    return _tellings(evidence, set(evidence.claims), set(evidence.items))
+
+
+def _live_ids(grading: Grading, table: str) -> set[str]:
+    return set(grading.live(table))
+
+
+def _tellings(evidence: Evidence, claim_ids: set[str], item_ids: set[str]) -> dict[str, Telling]:
+    found: dict[str, Telling] = {}
+    for claim_id in evidence.claims:
+        _resolve(claim_id, evidence, claim_ids, found, ())
+    for item_id, item in evidence.items.items():
+        if item_id in item_ids and item.is_claim:
+            found[atom_id("items", item_id)] = _telling_of_item(item)
+    return found
+
+
+def _resolve(
+    claim_id: str,
+    evidence: Evidence,
+    claim_ids: set[str],
+    found: dict[str, Telling],
+    waiting: tuple[str, ...],
+) -> Telling | None:
+    """Return the telling of one claim, after the one it is dated from; cycles give no date."""
+    if claim_id in found or claim_id not in claim_ids:
+        return found.get(claim_id)
+    claim = evidence.claims[claim_id]
+    base = None
+    if claim.after_claim and claim.after_claim not in (*waiting, claim_id):
+        base = _resolve(claim.after_claim, evidence, claim_ids, found, (*waiting, claim_id))
+    found[claim_id] = _telling_of_claim(claim, base, evidence)
+    return found[claim_id]
+
+
+def _telling_of_claim(claim: Claim, base: Telling | None, evidence: Evidence) -> Telling:
+    own = claim.on or UNKNOWN
+    derived = _derived_span(claim, base)
+    span = own.intersect(derived) if derived is not None else own
+    strays = span is None
+    resolved = own if span is None else span
+    earliest, latest = _bounds(claim.claim_id, own, None if strays else base, resolved)
+    is_derived = not strays and derived is not None and resolved.ranges != own.ranges
+    site = evidence.sites.get(claim.site_id or "")
+    return Telling(
+        atom=claim.claim_id,
+        source_id=claim.source_id,
+        relays=claim.relays,
+        statement=claim.statement,
+        verb=claim.verb,
+        subject_kind=claim.subject_kind,
+        subject_id=claim.subject_id,
+        from_party=claim.from_party,
+        via_party=claim.via_party,
+        to_party=claim.to_party,
+        span=resolved,
+        earliest=earliest,
+        latest=latest,
+        stance=claim.stance,
+        quantity=claim.quantity,
+        extent=claim.extent,
+        hedge=claim.hedge,
+        place=claim.place or (site.name if site else claim.site_id),
+        after_claim=claim.after_claim,
+        after_days=claim.after_days,
+        derived_from=claim.after_claim if is_derived else None,
+        strays_from=claim.after_claim if strays else None,
+    )
+
+
+def _derived_span(claim: Claim, base: Telling | None) -> DateSpan | None:
+    if base is None or base.span.is_unknown:
+        return None
+    if claim.after_days is None:
+        return base.span.onward()
+    return base.span.shifted(claim.after_days)
+
+
+def _bounds(
+    atom: str, own: DateSpan, base: Telling | None, resolved: DateSpan
+) -> tuple[Bound, Bound]:
+    """Return both ends of the resolved span, each with the atoms that it needs."""
+    alone = resting_on(atom)
+    if base is None:
+        return (
+            Bound(day=own.earliest, support=alone),
+            Bound(day=own.latest, support=alone),
+        )
+    first = alone if resolved.earliest == own.earliest else _joined(atom, base.earliest)
+    last = alone if resolved.latest == own.latest else _joined(atom, base.latest)
+    return (
+        Bound(day=resolved.earliest, support=first),
+        Bound(day=resolved.latest, support=last),
+    )
+
+
+def _joined(atom: str, base: Bound) -> frozenset[frozenset[str]]:
+    return frozenset(one | {atom} for one in base.support)
+
+
+def _telling_of_item(item: Item) -> Telling:
+    verb = _VERB_OF_CIRCUMSTANCES.get(item.circumstances, "recovered")
+    is_presence = verb == "seen"
+    span = item.recovered_on or _as_documented(item, is_presence=is_presence)
+    alone = resting_on(atom_id("items", item.item_id))
+    return Telling(
+        atom=atom_id("items", item.item_id),
+        source_id=item.source_id,
+        relays=item.relays,
+        statement=None,
+        verb=verb,
+        subject_kind="item",
+        subject_id=item.item_id,
+        from_party=None if is_presence else item.recovered_from,
+        via_party=None,
+        to_party=(item.recovered_from or item.recovered_by) if is_presence else item.recovered_by,
+        span=span,
+        earliest=Bound(day=span.earliest, support=alone),
+        latest=Bound(day=span.latest, support=alone),
+        stance="affirms",
+        place=item.site_id,
+    )
+
+
+def _as_documented(item: Item, *, is_presence: bool) -> DateSpan:
+    """Return the date that documenting gives: seen on that day, taken by then."""
+    if item.documented_on is None or is_presence:
+        return item.documented_on or UNKNOWN
+    return UNKNOWN.clipped(latest=item.documented_on.latest) or UNKNOWN
