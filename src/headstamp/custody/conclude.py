@@ -10,7 +10,7 @@ import msgspec
 
 from headstamp.custody.authority import Authority, Named
 from headstamp.custody.drafts import Disputes, Draft, finish
-from headstamp.custody.events import EventNames
+from headstamp.custody.events import EventNames, told_when
 from headstamp.custody.grading import Grading
 from headstamp.custody.holders import name_of, state_of
 from headstamp.custody.journey import Course, Journey, Surroundings, accounts_of, follow
@@ -169,7 +169,7 @@ def _retransfer_words(row: Retransfer, grading: Grading) -> str:
     giver = name_of(_giver_named(row, grading), parties)
     receiver = name_of(row.receiver, parties)
     hedges = "".join(f' ("{hedge}")' for hedge in row.event.hedges)
-    when = date_label(row.event.span)
+    when = told_when(row.event)
     words = [f"{row.event.verb.capitalize()} from {giver} to {receiver}{hedges}, {when}."]
     if row.undertaking is None:
         words.append(f"{row.judged.words.capitalize()}. This does not mean that none was given.")

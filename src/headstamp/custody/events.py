@@ -7,7 +7,7 @@ import msgspec
 from headstamp.custody.support import Bound, Support, both, earlier_of, either, later_of
 from headstamp.custody.tellings import Telling
 from headstamp.reference.tables import VerbRule, verb_rules
-from headstamp.terms.dates import DateSpan
+from headstamp.terms.dates import DateSpan, date_label
 
 EventKey = tuple[str, str, str, str, str]
 
@@ -105,6 +105,18 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     def hedges(self) -> tuple[str, ...]:
         """The sources' own reservations."""
         return tuple(sorted({t.hedge for t in self.tellings if t.hedge}))
+
+
+def told_when(event: Event) -> str:
+    """Return the event's date in words; claim by claim where its claims know different days.
+
+    A sentence then never says more than each of the sets that it rests on.
+    """
+    spans = {telling.span.ranges for telling in event.tellings}
+    if len(spans) == 1:
+        return date_label(event.tellings[0].span)
+    told = sorted((telling.atom, date_label(telling.span)) for telling in event.tellings)
+    return "; ".join(f"{atom}: {label}" for atom, label in told)
 
 
 def event_key(telling: Telling) -> EventKey:

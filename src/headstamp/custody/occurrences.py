@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from headstamp.custody.authority import Authority
 from headstamp.custody.chain import Placed
 from headstamp.custody.drafts import Draft
-from headstamp.custody.events import Reach
+from headstamp.custody.events import Reach, told_when
 from headstamp.custody.grading import Grading
 from headstamp.custody.holders import is_same_holder, name_of
 from headstamp.custody.journey import Course, Journey
@@ -47,7 +47,7 @@ def takings_of(course: Course, journey: Journey) -> Iterator[Draft]:
             support=event.exists,
             from_event=event.verb,
             parties=_named(event.from_party, event.to_party),
-            reason=f"{event.verb} ({date_label(event.span)}), as claimed of this {event.key[1]}.",
+            reason=f"{event.verb} ({told_when(event)}), as claimed of this {event.key[1]}.",
         )
 
 
@@ -81,7 +81,7 @@ def end_users_of(
             answers=ask_of(charge, grading),
             reason=(
                 f"Custody of {name_of(holder, parties)}, which is not authorised on record, "
-                f"is shown by {event.verb} ({date_label(here.span or event.span)}); "
+                f"is shown by {event.verb} ({told_when(event)}); "
                 "no transfer to it is on record."
             ),
         )

@@ -59,12 +59,9 @@ def window_of(
     last, first = crossing.last, crossing.first
     if last is None:
         return None
-    support = both(
-        crossing.last_support,
-        crossing.first_support,
-        last.earliest.support,
-        first.latest.support,
-    )
+    days, bounds = _days_and_bounds(last, first)
+    ends = (last.earliest.support, first.latest.support)
+    support = both(crossing.last_support, crossing.first_support, *ends, *bounds)
     opened, closed = last.earliest.day, first.latest.day
     return Draft(
         kind="diversion_window",
@@ -73,7 +70,7 @@ def window_of(
         support=support,
         from_event=last.event.verb,
         to_event=first.event.verb,
-        days=_days_apart(last, first),
+        days=days,
         window=(_iso(opened), _iso(closed)),
         parties=_distinct(last.event.holder_after, crossing.holder),
         reason=_window_words(crossing, parties),
@@ -182,10 +179,6 @@ def _days_and_bounds(start: Placed, end: Placed) -> tuple[Days, tuple[Support, .
     return (max(0, least or 0) if known else None, most), tuple(bounds)
 
 
-def _days_apart(start: Placed, end: Placed) -> Days:
-    return _days_and_bounds(start, end)[0]
-
-
 def _apart(first: Bound, last: Bound) -> int | None:
     if first.day is None or last.day is None:
         return None
@@ -196,7 +189,7 @@ def _counted_words(start: Placed, end: Placed, days: Days) -> str:
     least, most = days
     count = str(least) if least == most else f"{least} to {'any number' if most is None else most}"
     words = (
-        f"From {start.event.verb} ({_when(start)}) to {end.event.verb} ({_when(end)}): "
+        f"From {start.event.verb} ({_opened(start)}) to {end.event.verb} ({_closed(end)}): "
         f"{count} days, counted here."
     )
     derived = sorted(
@@ -215,8 +208,8 @@ def _window_words(crossing: Crossing, parties: Parties) -> str:
     if last is None:
         return ""
     keeper, taker = name_of(last.event.holder_after, parties), name_of(crossing.holder, parties)
-    authorised = f"{last.event.verb} to {keeper} ({_when(last)})"
-    astray = f"{taker}, {first.event.verb} ({_when(first)})"
+    authorised = f"{last.event.verb} to {keeper} ({_opened(last)})"
+    astray = f"{taker}, {first.event.verb} ({_closed(first)})"
     words = [
         f"Last event authorised on record: {authorised}.",
         f"First custody not authorised on record: {astray}.",
@@ -246,8 +239,18 @@ def _version(course: Course, journey: Journey) -> tuple[str, ...]:
     return (min(course.atoms & rivalled),) if course.atoms & rivalled else ()
 
 
-def _when(here: Placed) -> str:
-    return date_label(here.span or UNKNOWN)
+def _opened(here: Placed) -> str:
+    """Return the day on which days begin to count, with no more than its own support says."""
+    if here.earliest.support == here.latest.support:
+        return date_label(here.span or UNKNOWN)
+    return date_label(UNKNOWN.clipped(earliest=here.earliest.day) or UNKNOWN)
+
+
+def _closed(here: Placed) -> str:
+    """Return the day on which days cease to count, with no more than its own support says."""
+    if here.earliest.support == here.latest.support:
+        return date_label(here.span or UNKNOWN)
+    return date_label(UNKNOWN.clipped(latest=here.latest.day) or UNKNOWN)
 
 
 def _iso(day: date | None) -> str | None:
