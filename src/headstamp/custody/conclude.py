@@ -4,7 +4,7 @@ Everything here is a pure function of the evidence: withdrawing a row and restor
 exact inverses, because nothing is kept between two readings.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import msgspec
 
@@ -29,15 +29,15 @@ from headstamp.custody.pathways import judge_pathways, pathway_words
 from headstamp.custody.reaching import Tellings
 from headstamp.custody.retransfers import Retransfer, find_retransfers, names_body, with_standing
 from headstamp.custody.spells import Crossing, find_crossing, intervals_of, window_of
+from headstamp.custody.support import both
 from headstamp.custody.tellings import Telling, all_tellings, live_tellings
 from headstamp.custody.versions import Versions
 from headstamp.custody.voice import ask_of, requests_on
 from headstamp.terms.chain import Account
-from headstamp.terms.conclusions import Conclusions, PathwayJudged
+from headstamp.terms.conclusions import Conclusions
 from headstamp.terms.dates import date_label
 from headstamp.terms.evidence import Evidence
 from headstamp.terms.figure import PublishedFigure
-from headstamp.terms.finding import Finding
 
 
 class _Read(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,14 +61,12 @@ def conclude(evidence: Evidence) -> Conclusions:
         )
         for journey in journeys
     }
-    contravening = tuple(_contravening(row for rows in retransfers.values() for row in rows))
     drafts: list[Draft] = []
-    crossings: dict[tuple[str, ...], tuple[Course, Crossing]] = {}
     for journey in journeys:
-        drafts += _drafts_of(journey, retransfers[journey.subject], contravening, read, crossings)
+        drafts += _drafts_of(journey, retransfers, read)
     drafts += _general_drafts(read)
-    findings = finish(drafts, Disputes(read.told.values(), journeys, read.grading), read.grading)
-    findings, pathways = _with_pathways(findings, crossings, read.grading)
+    disputes = Disputes(read.told.values(), journeys, read.grading)
+    findings, pathways = finish(drafts, disputes, read.grading)
     return Conclusions(
         graded=read.grading.graded,
         links=read.links.states,
@@ -109,12 +107,11 @@ def _journeys(read: _Read) -> Iterator[Journey]:
 
 def _drafts_of(
     journey: Journey,
-    retransfers: tuple[Retransfer, ...],
-    contravening: tuple[Named, ...],
+    retransfers: dict[tuple[str, str], tuple[Retransfer, ...]],
     read: _Read,
-    crossings: dict[tuple[str, ...], tuple[Course, Crossing]],
 ) -> Iterator[Draft]:
-    for row in retransfers:
+    contravening = tuple(_contravening(journey, retransfers))
+    for row in retransfers[journey.subject]:
         yield _retransfer_draft(row, journey, read.grading)
     for course in journey.courses:
         authority = Authority(journey, course, read.tellings, read.grading, contravening)
@@ -123,19 +120,20 @@ def _drafts_of(
         yield from takings_of(course, journey)
         yield from end_users_of(course, authority, journey, read.grading)
         yield from reappearances_of(course, journey)
-        window = (
-            window_of(course, crossing, journey, read.grading.evidence.parties)
-            if crossing is not None
-            else None
-        )
-        if window is not None and crossing is not None:
-            crossings.setdefault((*window.subject, *window.identity), (course, crossing))
-            words = pathway_words(
-                judge_pathways(course, crossing, "", read.grading), crossing, read.grading
-            )
-            yield msgspec.structs.replace(window, reason=f"{window.reason} {words}")
+        if crossing is not None:
+            yield from _window_drafts(course, crossing, journey, read.grading)
     yield from contradictions_of(journey, read.grading)
     yield from impossible_dates_of(journey, read.told)
+
+
+def _window_drafts(
+    course: Course, crossing: Crossing, journey: Journey, grading: Grading
+) -> Iterator[Draft]:
+    window = window_of(course, crossing, journey, grading.evidence.parties)
+    if window is not None:
+        pathways = judge_pathways(course, crossing, journey.subject[1], grading)
+        words = pathway_words(pathways, crossing, grading)
+        yield msgspec.structs.replace(window, reason=f"{window.reason} {words}", pathways=pathways)
 
 
 def _general_drafts(read: _Read) -> Iterator[Draft]:
@@ -222,24 +220,17 @@ def _outcome_words(outcome: str | None) -> str:
     }.get(outcome, str(outcome))
 
 
-def _contravening(rows: Iterable[Retransfer]) -> Iterator[Named]:
-    for row in rows:
+def _contravening(
+    journey: Journey, retransfers: dict[tuple[str, str], tuple[Retransfer, ...]]
+) -> Iterator[Named]:
+    """Yield receivers of transfers that contravene: of the subject, and of its consignments."""
+    for row in retransfers[journey.subject]:
         if row.judged.verdict == "contravenes":
             yield Named(party=row.receiver, support=row.support)
-
-
-def _with_pathways(
-    findings: tuple[Finding, ...],
-    crossings: dict[tuple[str, ...], tuple[Course, Crossing]],
-    grading: Grading,
-) -> tuple[tuple[Finding, ...], tuple[PathwayJudged, ...]]:
-    windows = [finding for finding in findings if finding.kind == "diversion_window"]
-    pathways = tuple(
-        msgspec.structs.replace(judged, item_id=finding.subject_id)
-        for finding, (course, crossing) in zip(windows, crossings.values(), strict=True)
-        for judged in judge_pathways(course, crossing, finding.finding_id, grading)
-    )
-    return findings, pathways
+    for member in journey.reached.memberships:
+        for row in retransfers.get(("consignment", member.other_id), ()):
+            if row.judged.verdict == "contravenes":
+                yield Named(party=row.receiver, support=both(row.support, member.support))
 
 
 def _accounts(

@@ -22,6 +22,7 @@ from headstamp.custody.voice import (
     denials_in_words,
     plain_voice,
 )
+from headstamp.terms.conclusions import PathwayJudged
 from headstamp.terms.finding import Finding, FindingKind, Verdict
 from headstamp.terms.grade import is_at_least
 
@@ -30,7 +31,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """One conclusion: what it is of, what it rests on, and its words.
 
     ``identity`` is (events, undertaking, …): with kind and subject it is what a finding is
-    followed by through time. ``answers`` is given for what is adverse or a retransfer.
+    followed by through time. ``answers`` is given for what is adverse or a retransfer;
+    ``version`` names the relays of the account where relays are rivals.
     """
 
     kind: FindingKind
@@ -45,6 +47,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     window: tuple[str | None, str | None] = (None, None)
     parties: tuple[str, ...] = ()
     answers: Answerability | None = None
+    version: tuple[str, ...] = ()
+    pathways: tuple[PathwayJudged, ...] = ()
     is_about_denial: bool = False
 
 
@@ -97,24 +101,41 @@ class Disputes:
         return any(grade is not None and is_at_least(grade, best) for grade in grades)
 
 
-def finish(drafts: Iterable[Draft], disputes: Disputes, grading: Grading) -> tuple[Finding, ...]:
-    """Return the findings of drafts that anything supports; equal identities are one finding."""
-    merged: dict[tuple[str, ...], Draft] = {}
+def finish(
+    drafts: Iterable[Draft], disputes: Disputes, grading: Grading
+) -> tuple[tuple[Finding, ...], tuple[PathwayJudged, ...]]:
+    """Return the findings of drafts that anything supports, and the pathways of windows.
+
+    Drafts of one identity and outcome are one finding, each set still of one account. Where
+    accounts differ in the outcome, the best keeps the identity and the others add to it the
+    relays that tell it.
+    """
+    merged: dict[tuple[str, ...], list[Draft]] = {}
     for draft in drafts:
-        key = (draft.kind, *draft.subject, *draft.identity)
-        standing = merged.get(key)
-        merged[key] = draft if standing is None else _merged(standing, draft)
-    return tuple(
-        _finding(key, draft, disputes, grading) for key, draft in merged.items() if draft.support
-    )
+        if draft.support:
+            _add(merged.setdefault((draft.kind, *draft.subject, *draft.identity), []), draft)
+    findings: list[Finding] = []
+    pathways: list[PathwayJudged] = []
+    for key, outcomes in merged.items():
+        for n, draft in enumerate(outcomes):
+            told_apart = (*key, *draft.version) if n else key
+            finding = _finding(told_apart, draft, disputes, grading)
+            findings.append(finding)
+            pathways += (
+                msgspec.structs.replace(one, finding_id=finding.finding_id)
+                for one in draft.pathways
+            )
+    return tuple(findings), tuple(pathways)
 
 
-def _merged(one: Draft, other: Draft) -> Draft:
-    """Keep the first of two accounts' drafts with its own sets; add sets of the same outcome."""
-    same = (one.days, one.window, one.verdict) == (other.days, other.window, other.verdict)
-    if not same:
-        return one
-    return msgspec.structs.replace(one, support=minimal_of(one.support, other.support))
+def _add(outcomes: list[Draft], draft: Draft) -> None:
+    """Add a draft to those of its identity; one outcome gathers the sets of all accounts."""
+    for n, one in enumerate(outcomes):
+        if (one.days, one.window, one.verdict) == (draft.days, draft.window, draft.verdict):
+            support = minimal_of(one.support, draft.support)
+            outcomes[n] = msgspec.structs.replace(one, support=support)
+            return
+    outcomes.append(draft)
 
 
 def minimal_of(one: Support, other: Support) -> Support:

@@ -17,10 +17,13 @@ from headstamp.terms.grade import is_at_least
 
 
 def judge_pathways(
-    course: Course, crossing: Crossing, finding_id: str, grading: Grading
+    course: Course, crossing: Crossing, subject_id: str, grading: Grading
 ) -> tuple[PathwayJudged, ...]:
-    """Return every pathway of the table with its state, why, and what would decide."""
-    return tuple(_judged(rule, course, crossing, finding_id, grading) for rule in pathway_rules())
+    """Return every pathway of the table with its state, why, and what would decide.
+
+    Which finding they belong to is filled in with the finding's id.
+    """
+    return tuple(_judged(rule, course, crossing, subject_id, grading) for rule in pathway_rules())
 
 
 def pathway_words(judged: tuple[PathwayJudged, ...], crossing: Crossing, grading: Grading) -> str:
@@ -49,7 +52,7 @@ def _judged(
     rule: PathwayRule,
     course: Course,
     crossing: Crossing,
-    finding_id: str,
+    subject_id: str,
     grading: Grading,
 ) -> PathwayJudged:
     excluding = _excluding(rule, course, crossing, grading)
@@ -60,8 +63,8 @@ def _judged(
     elif supporting:
         state, why = "supported", f"said in {', '.join(supporting)}"
     return PathwayJudged(
-        finding_id=finding_id,
-        item_id=crossing.first.event.key[2],
+        finding_id="",
+        item_id=subject_id,
         pathway=rule.pathway,
         state=state,  # type: ignore[arg-type]  # one of three words above
         why=why,

@@ -66,7 +66,8 @@ def window_of(
     return Draft(
         kind="diversion_window",
         subject=journey.subject,
-        identity=(last.event.event_id, first.event.event_id, *_version(course, journey)),
+        identity=(last.event.event_id, first.event.event_id),
+        version=version_of(course, journey),
         support=support,
         from_event=last.event.verb,
         to_event=first.event.verb,
@@ -120,7 +121,8 @@ def _interval(start: Placed, end: Placed, course: Course, journey: Journey) -> I
     yield Draft(
         kind="interval",
         subject=journey.subject,
-        identity=(start.event.event_id, end.event.event_id, *_version(course, journey)),
+        identity=(start.event.event_id, end.event.event_id),
+        version=version_of(course, journey),
         support=support,
         from_event=start.event.verb,
         to_event=end.event.verb,
@@ -231,12 +233,12 @@ def _core(opened: date | None, closed: date | None) -> str:
     return f"Within it surely: {opened.isoformat()} to {closed.isoformat()}."
 
 
-def _version(course: Course, journey: Journey) -> tuple[str, ...]:
-    """Return what tells rival versions apart: the relays whose tellings only this account has."""
-    if not journey.rivals:
-        return ()
-    rivalled = {atom for pair in journey.rivals for atom in pair}
-    return (min(course.atoms & rivalled),) if course.atoms & rivalled else ()
+def version_of(course: Course, journey: Journey) -> tuple[str, ...]:
+    """Return the relays of rival versions that this account goes by."""
+    rivalled = frozenset().union(*journey.rivals)
+    told = (reach.telling for reach in journey.reached.reaches)
+    mine = {t.source_id for t in told if t.atom in course.atoms & rivalled and t.source_id}
+    return tuple(sorted(mine))
 
 
 def _opened(here: Placed) -> str:
