@@ -6,7 +6,7 @@ import msgspec
 
 from headstamp.custody.events import Event
 from headstamp.custody.grading import Grading
-from headstamp.custody.holders import Parties, is_same_holder
+from headstamp.custody.holders import Parties, is_same_holder, name_of
 from headstamp.custody.order import is_compelled
 from headstamp.custody.standing import standing_of
 from headstamp.custody.support import Bound, earlier_of, later_of
@@ -133,7 +133,8 @@ def _continuation(holder: str | None, event: Event, parties: Parties) -> str:
         return ""
     if not is_same_holder(holder, before, parties):
         return ""
-    return f"continues: {holder} and {before} are one holder, one being part of the other"
+    whole, part = name_of(before, parties), name_of(holder, parties)
+    return f"continues: {part} and {whole} are one holder, one being part of the other"
 
 
 def _leg(here: Placed, note: str, item_id: str, account: int, grading: Grading) -> Leg:

@@ -202,16 +202,23 @@ def _row(
     )
 
 
-def _ways_of_dating(here: Placed) -> tuple[tuple[DateSpan, Support], ...]:
-    """Return the transfer as known without a date, by its own, and by its neighbours'."""
+def _ways_of_dating(here: Placed) -> Iterator[tuple[DateSpan, Support]]:
+    """Yield the transfer as known without a date, by its own, and by its neighbours'.
+
+    Where only the earliest day matters a set need not hold what shows the latest, so a
+    certain span is also tried with one end at a time.
+    """
     event = here.event
-    own = both(event.exists, event.earliest.support, event.latest.support)
-    narrowed = both(event.exists, here.earliest.support, here.latest.support)
-    return (
-        (ANY_DAY, event.exists),
-        (event.span, own),
-        (here.span or event.span, narrowed),
-    )
+    yield ANY_DAY, event.exists
+    narrowed = here.span or event.span
+    for span, first, last in (
+        (event.span, event.earliest, event.latest),
+        (narrowed, here.earliest, here.latest),
+    ):
+        yield span, both(event.exists, first.support, last.support)
+        if span.is_certain:
+            yield ANY_DAY.clipped(earliest=first.day) or ANY_DAY, both(event.exists, first.support)
+            yield ANY_DAY.clipped(latest=last.day) or ANY_DAY, both(event.exists, last.support)
 
 
 def _by_soundness(support: Support, grading: Grading) -> Iterator[tuple[bool, Support]]:
