@@ -1,0 +1,1 @@
+"""What came in? Sealed bytes to records and issues; every value read, noted or reported."""

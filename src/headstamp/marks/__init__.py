@@ -1,0 +1,1 @@
+"""What may a mark say and mean? Transcription to readings to identifications, always plural."""
