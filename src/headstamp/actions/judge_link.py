@@ -1,0 +1,114 @@
+"""``headstamp judge``: records what a person decided of a proposal or of a package's link."""
+
+from pathlib import Path
+from typing import get_args
+
+import msgspec
+
+from headstamp.actions.turn import turn_to_write
+from headstamp.actions.wording import require_text
+from headstamp.actions.writing import Writing
+from headstamp.casebook.decisions import judgement_id
+from headstamp.casebook.difference import difference
+from headstamp.casebook.names import LINKS, name_of
+from headstamp.casebook.opening import Casebook, conclude_from, open_casebook
+from headstamp.casebook.protection import veil_of
+from headstamp.ledger.append import append_entry
+from headstamp.terms.errors import MisuseError
+from headstamp.terms.link import Judgement, LinkVerdict
+from headstamp.terms.table import Table
+
+VERDICTS: tuple[str, ...] = get_args(LinkVerdict)
+_NOT_RECORDED = "j-(not recorded)"
+
+
+class Judged(msgspec.Struct, frozen=True, kw_only=True):
+    """The judgement as recorded (``seq`` None: a dry run), and what follows from it."""
+
+    judgement_id: str
+    proposal_id: str
+    seq: int | None
+    changes: Table
+
+
+def judge_link(
+    root: Path,
+    proposal: str,
+    *,
+    verdict: str,
+    reason: str,
+    by: Writing,
+) -> Judged:
+    """Record a person's decision with what the judge saw; earlier judgements stay readable.
+
+    Raises:
+        UnknownIdError: There is no such proposal or link.
+        MisuseError: The verdict is none, or the reason is blank.
+    """
+    if verdict not in VERDICTS:
+        raise MisuseError(f"--verdict {verdict!r} is none", hint=f"one of: {' '.join(VERDICTS)}")
+    require_text(reason, option="--reason")
+    with turn_to_write(root):
+        casebook = open_casebook(root, today=by.today)
+        named = name_of(casebook, proposal)
+        if named.table != LINKS:
+            message = f"{proposal!r} is no proposal and no link"
+            raise MisuseError(message, hint="`headstamp links` lists them")
+        changes = _changes(casebook, named.form, verdict, reason, by)
+        if by.dry_run:
+            judged = Judged(
+                judgement_id=_NOT_RECORDED, proposal_id=named.form, seq=None, changes=changes
+            )
+        else:
+            payload = {
+                "proposal_id": named.form,
+                "verdict": verdict,
+                "reason": reason,
+                "seen": _seen(casebook, named.form),
+            }
+            entry = append_entry(
+                root,
+                kind="judgement",
+                payload=payload,
+                actor=by.actor,
+                derived_from=_based_on(casebook, named.row_id),
+            )
+            judged = Judged(
+                judgement_id=judgement_id(entry),
+                proposal_id=named.form,
+                seq=entry.seq,
+                changes=changes,
+            )
+    return judged
+
+
+def _seen(casebook: Casebook, proposal_id: str) -> dict[str, object]:
+    link = next(one for one in casebook.conclusions.links if one.proposal_id == proposal_id)
+    return {"state": link.state, "basis": list(link.basis), "reason": link.reason}
+
+
+def _based_on(casebook: Casebook, link_id: str) -> tuple[str, ...]:
+    """Return the entry of the intake that brought the link."""
+    row = casebook.rows.get((LINKS, link_id))
+    if row is None:
+        return ()
+    return tuple(e.entry_id for e in casebook.entries if e.seq == row.whereabouts.seq)
+
+
+def _changes(casebook: Casebook, proposal_id: str, verdict: str, reason: str, by: Writing) -> Table:
+    judgement = msgspec.convert(
+        {
+            "judgement_id": _NOT_RECORDED,
+            "proposal_id": proposal_id,
+            "verdict": verdict,
+            "reason": reason,
+            "judged_by": by.actor,
+            "recorded_at": "",
+            "seq": casebook.at_seq + 1,
+        },
+        Judgement,
+    )
+    evidence = msgspec.structs.replace(
+        casebook.evidence, judgements=(*casebook.evidence.judgements, judgement)
+    )
+    return difference(casebook.conclusions, conclude_from(evidence), veil_of(casebook))

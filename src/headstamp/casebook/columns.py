@@ -1,0 +1,42 @@
+"""Which columns have the tables that are not a package's own? As EXCHANGE.md prints them."""
+
+ITEMS_ADDED = (
+    "file",
+    "row",
+    "maker",
+    "maker_country",
+    "year_from",
+    "year_to",
+    "calibre_family",
+    "serial_key",
+)
+MARKS_ADDED = ("readings", "key")
+CLAIMS_ADDED = ("origin", "lineage", "class", "live")
+
+
+def _columns(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+LINKS = _columns(
+    "proposal_id item_id other_kind register other_id probability weight_bits basis strangers state"
+)
+FINDINGS = _columns(
+    "finding_id kind subject_kind subject_id verdict standing voice contested replied origins "
+    "from_event to_event days_min days_max window_from window_to parties rests_on reason"
+)
+CHAIN = _columns(
+    "item_id account leg verb from_party via_party to_party on_earliest on_latest place standing "
+    "gap claims derived"
+)
+CHAINS_ADDED = _columns("subject_kind note decided_by beside")
+FIGURES = _columns("measure group_by group count share base undetermined low high")
+AGAINST = _columns(
+    "figure_id statement measure group_by group value unit base hedge total ours difference why"
+)
+ISSUES = _columns("code severity file row column raw message hint")
+PATHWAYS = _columns("finding_id item_id pathway state why decided_by")
+LINEAGE = _columns("source_id relays_from n_rows")
+RESTS_ON_SOURCE = _columns("source_id n_rows rests_on_it falls_without_it")
+EXPLAIN = _columns("level id text file row exhibit locator quote")
+DIFFERENCE = _columns("change kind id before after rests_on")

@@ -1,0 +1,70 @@
+"""What did people decide since? Judgements, withdrawals, restorations and erasures, replayed."""
+
+from typing import Any
+
+import msgspec
+
+from headstamp.casebook.recorded import RowKey
+from headstamp.ledger.entries import Entry
+from headstamp.terms.link import Judgement
+
+JUDGEMENTS = "judgements"
+
+
+class Decisions(msgspec.Struct, kw_only=True):
+    """What stands of all decisions; withdrawn rows by the seq that withdrew them.
+
+    A protected row stands here under the keyed digest that ``id_for_journal`` returns.
+    """
+
+    judgements: list[Judgement] = []
+    withdrawn: dict[RowKey, int] = {}
+    erased: dict[str, int] = {}
+
+
+def read_decisions(entries: tuple[Entry, ...]) -> Decisions:
+    """Return what people decided, later entries undoing earlier ones."""
+    decisions = Decisions()
+    for entry in entries:
+        read = _READERS.get(entry.kind)
+        if read is not None:
+            read(decisions, entry, entry.content())
+    return decisions
+
+
+def judgement_id(entry: Entry) -> str:
+    """Return the id of the judgement that an entry records."""
+    return f"j-{entry.hash[:12]}"
+
+
+def _read_judgement(decisions: Decisions, entry: Entry, content: dict[str, Any]) -> None:
+    fields = {
+        "judgement_id": judgement_id(entry),
+        "proposal_id": content["proposal_id"],
+        "verdict": content["verdict"],
+        "reason": content["reason"],
+        "judged_by": entry.actor,
+        "recorded_at": entry.recorded_at,
+        "seq": entry.seq,
+    }
+    decisions.judgements.append(msgspec.convert(fields, Judgement))
+
+
+def _read_withdrawal(decisions: Decisions, entry: Entry, content: dict[str, Any]) -> None:
+    decisions.withdrawn[content["table"], content["id"]] = entry.seq
+
+
+def _read_restoration(decisions: Decisions, _entry: Entry, content: dict[str, Any]) -> None:
+    decisions.withdrawn.pop((content["table"], content["id"]), None)
+
+
+def _read_erasure(decisions: Decisions, entry: Entry, content: dict[str, Any]) -> None:
+    decisions.erased[content["id"]] = entry.seq
+
+
+_READERS = {
+    "judgement": _read_judgement,
+    "withdrawal": _read_withdrawal,
+    "restoration": _read_restoration,
+    "erasure": _read_erasure,
+}

@@ -1,0 +1,172 @@
+"""What follows? Links, findings, chains, pathways and issues, as EXCHANGE.md prints them."""
+
+from headstamp.casebook.columns import CHAIN, CHAINS_ADDED, FINDINGS, ISSUES, LINKS, PATHWAYS
+from headstamp.casebook.opening import Casebook
+from headstamp.casebook.protection import PROTECTED, Veil, veil_of, without_secret_words
+from headstamp.terms.chain import Account, Leg
+from headstamp.terms.errors import UnknownIdError
+from headstamp.terms.finding import Finding
+from headstamp.terms.issue import Issue
+from headstamp.terms.table import Cell, Table
+
+_TOLD = ("verb", "from_party", "via_party", "to_party", "place")
+_COMPUTED = (
+    "from_event",
+    "to_event",
+    "days_min",
+    "days_max",
+    "window_from",
+    "window_to",
+    "parties",
+)
+
+
+def links(casebook: Casebook) -> Table:
+    """Return one row per proposal or judged link, with what is in force."""
+    rows = tuple(
+        {
+            "proposal_id": link.proposal_id,
+            "item_id": link.item_id,
+            "other_kind": link.other_kind,
+            "register": link.register,
+            "other_id": link.other_id,
+            "probability": link.probability,
+            "weight_bits": link.weight_bits,
+            "basis": ";".join(link.basis) or None,
+            "strangers": link.strangers,
+            "state": link.state,
+        }
+        for link in casebook.conclusions.links
+    )
+    return Table(name="links", columns=LINKS, rows=tuple(_cells(row) for row in rows))
+
+
+def _cells(row: dict[str, str | None]) -> dict[str, Cell]:
+    return dict(row)
+
+
+def findings(casebook: Casebook) -> Table:
+    """Return one row per finding; what rests on a protected row shows ids and no content."""
+    veil = veil_of(casebook)
+    rows = tuple(_finding_row(finding, veil) for finding in casebook.conclusions.findings)
+    return without_secret_words(Table(name="findings", columns=FINDINGS, rows=rows), veil)
+
+
+def _finding_row(finding: Finding, veil: Veil) -> dict[str, Cell]:
+    listed: dict[str, Cell] = {
+        "parties": ";".join(finding.parties) or None,
+        "rests_on": [list(atoms) for atoms in finding.rests_on],
+    }
+    row: dict[str, Cell] = {
+        column: listed[column] if column in listed else getattr(finding, column)
+        for column in FINDINGS
+    }
+    if veil.touches(finding.rests_on):
+        row |= dict.fromkeys(_COMPUTED)
+        row["reason"] = PROTECTED
+    return row
+
+
+def chain(casebook: Casebook, item_id: str) -> Table:
+    """Return one row per leg of every account of one item (or consignment), best account first.
+
+    Raises:
+        UnknownIdError: No item or consignment of this id is on record.
+    """
+    evidence = casebook.evidence
+    kinds = [
+        kind
+        for kind, rows in (("item", evidence.items), ("consignment", evidence.consignments))
+        if item_id in rows
+    ]
+    if not kinds:
+        message = f"{item_id!r}: no item or consignment of this id is on record"
+        raise UnknownIdError(message, hint="`headstamp items` lists them")
+    accounts = casebook.conclusions.accounts.get((kinds[0], item_id), ())
+    veil = veil_of(casebook)
+    rows = tuple(row | {"item_id": item_id} for one in accounts for row in _legs(one, veil))
+    return without_secret_words(Table(name="chain", columns=CHAIN, rows=rows), veil)
+
+
+def chains(casebook: Casebook) -> Table:
+    """Return all accounts of all items and consignments, with their notes; for reports."""
+    veil = veil_of(casebook)
+    rows = []
+    for (kind, subject_id), accounts in casebook.conclusions.accounts.items():
+        for account in accounts:
+            for leg, row in zip(account.legs, _legs(account, veil), strict=True):
+                added: dict[str, Cell] = {
+                    "subject_kind": kind,
+                    "note": leg.note or None,
+                    "decided_by": account.decided_by or None,
+                    "beside": ";".join(account.beside) or None,
+                }
+                rows.append(row | {"item_id": subject_id} | added)
+    table = Table(name="chains", columns=(*CHAIN, *CHAINS_ADDED), rows=tuple(rows))
+    return without_secret_words(table, veil)
+
+
+def _legs(account: Account, veil: Veil) -> list[dict[str, Cell]]:
+    """Return the rows of an account; beside a protected leg neither gap nor date is shown."""
+    rows = [_leg_row(leg) for leg in account.legs]
+    hidden = [veil.touches([leg.claims]) for leg in account.legs]
+    return [_veiled_leg(row, hidden, place) for place, row in enumerate(rows)]
+
+
+def _veiled_leg(row: dict[str, Cell], hidden: list[bool], place: int) -> dict[str, Cell]:
+    if not any(hidden):
+        return row
+    told = dict.fromkeys(("on_earliest", "on_latest"))
+    is_beside = bool(row["gap"]) and any(hidden[max(place - 1, 0) : place + 2])
+    if hidden[place] or is_beside:
+        return row | told | dict.fromkeys(_TOLD, PROTECTED)
+    return row | told
+
+
+def _leg_row(leg: Leg) -> dict[str, Cell]:
+    earliest, latest = leg.span.earliest, leg.span.latest
+    return {
+        "item_id": leg.item_id,
+        "account": leg.account,
+        "leg": leg.leg,
+        "verb": leg.verb,
+        "from_party": leg.from_party,
+        "via_party": leg.via_party,
+        "to_party": leg.to_party,
+        "on_earliest": None if earliest is None else str(earliest),
+        "on_latest": None if latest is None else str(latest),
+        "place": leg.place,
+        "standing": leg.standing,
+        "gap": leg.is_gap,
+        "claims": ";".join(leg.claims) or None,
+        "derived": leg.derived,
+    }
+
+
+def pathways(casebook: Casebook) -> Table:
+    """Return how an item may have got there: every pathway with its state, none ranked."""
+    veil = veil_of(casebook)
+    rows: tuple[dict[str, Cell], ...] = tuple(
+        {
+            "finding_id": pathway.finding_id,
+            "item_id": pathway.item_id,
+            "pathway": pathway.pathway,
+            "state": pathway.state,
+            "why": pathway.why or None,
+            "decided_by": pathway.decided_by or None,
+        }
+        for pathway in casebook.conclusions.pathways
+    )
+    return without_secret_words(Table(name="pathways", columns=PATHWAYS, rows=rows), veil)
+
+
+def issues(casebook: Casebook) -> Table:
+    """Return what somebody should look at: of the packages taken, then of the deriving."""
+    rows = tuple(issue_row(issue) for issue in casebook.issues)
+    table = Table(name="issues", columns=ISSUES, rows=rows)
+    return without_secret_words(table, veil_of(casebook))
+
+
+def issue_row(issue: Issue) -> dict[str, Cell]:
+    """Return one issue as a row of the ``issues`` table."""
+    return {column: getattr(issue, column) or None for column in ISSUES}

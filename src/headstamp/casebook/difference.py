@@ -1,0 +1,157 @@
+"""What fell, what is weaker, and what still stands, and on what? Two conclusions compared."""
+
+from collections.abc import Iterator
+
+from headstamp.casebook.columns import DIFFERENCE
+from headstamp.casebook.protection import PROTECTED, Veil, without_secret_words
+from headstamp.terms.chain import Leg
+from headstamp.terms.conclusions import Conclusions, Graded
+from headstamp.terms.finding import STANDINGS, Finding
+from headstamp.terms.grade import CLASSES
+from headstamp.terms.table import Cell, Table
+
+_Sets = tuple[tuple[str, ...], ...]
+
+
+def difference(before: Conclusions, after: Conclusions, veil: Veil) -> Table:
+    """Return one row per thing that fell, weakened, changed, came back, or still stands.
+
+    ``change``: ``fell | weaker | changed | stronger | new | stands``; worst first. Rows of
+    ``kind`` finding, leg, link and claim; ``rests_on``: the sets that it still rests on.
+    """
+    rows = [
+        *_findings(before, after),
+        *_legs(before, after, veil),
+        *_links(before, after),
+        *_claims(before, after),
+    ]
+    order = ("fell", "weaker", "changed", "stronger", "new", "stands")
+    rows.sort(key=lambda row: order.index(str(row["change"])))
+    table = Table(name="difference", columns=DIFFERENCE, rows=tuple(rows))
+    return without_secret_words(table, veil)
+
+
+def _findings(before: Conclusions, after: Conclusions) -> Iterator[dict[str, Cell]]:
+    old = {finding.finding_id: finding for finding in before.findings}
+    new = {finding.finding_id: finding for finding in after.findings}
+    for finding_id in {**old, **new}:
+        was, now = old.get(finding_id), new.get(finding_id)
+        yield _row(
+            _finding_change(was, now),
+            "finding",
+            finding_id,
+            (_finding_state(was), _finding_state(now)),
+            () if now is None else now.rests_on,
+        )
+
+
+def _finding_change(was: Finding | None, now: Finding | None) -> str:
+    if was is None or now is None:
+        return "new" if was is None else "fell"
+    if now.standing == "unsupported" != was.standing:
+        return "fell"
+    ranks = [(STANDINGS.index(f.standing), -f.origins, -len(f.rests_on)) for f in (was, now)]
+    if ranks[0] != ranks[1]:
+        return "weaker" if ranks[1] > ranks[0] else "stronger"
+    return "stands" if was == now else "changed"
+
+
+def _finding_state(finding: Finding | None) -> str | None:
+    if finding is None:
+        return None
+    verdict = f" {finding.verdict}" if finding.verdict else ""
+    contested = ", contested" if finding.contested else ""
+    known = f"{finding.standing}, {finding.origins} origins, {finding.voice}{contested}"
+    return f"{finding.kind}{verdict}: {known}"
+
+
+def _legs(before: Conclusions, after: Conclusions, veil: Veil) -> Iterator[dict[str, Cell]]:
+    old, new = _legs_by_id(before), _legs_by_id(after)
+    for leg_id in {**old, **new}:
+        was, now = old.get(leg_id), new.get(leg_id)
+        sets: _Sets = () if now is None else tuple((claim,) for claim in now.claims)
+        states: tuple[str | None, str | None] = (_leg_state(was), _leg_state(now))
+        shown_id = leg_id
+        if veil.touches(leg.claims for leg in (was, now) if leg is not None):
+            shown_id = f"{leg_id.partition(':')[0]}:{PROTECTED}"
+            states = (PROTECTED if was else None, PROTECTED if now else None)
+        yield _row(_leg_change(was, now), "leg", shown_id, states, sets)
+
+
+def _legs_by_id(conclusions: Conclusions) -> dict[str, Leg]:
+    """Return every leg under a name that outlives renumbering of accounts and legs."""
+    return {
+        ":".join((leg.item_id, str(leg.verb), leg.from_party or "", leg.to_party or "")): leg
+        for accounts in conclusions.accounts.values()
+        for account in reversed(accounts)
+        for leg in account.legs
+        if not leg.is_gap
+    }
+
+
+def _leg_change(was: Leg | None, now: Leg | None) -> str:
+    if was is None or now is None:
+        return "new" if was is None else "fell"
+    ranks = [STANDINGS.index(leg.standing or "unsupported") for leg in (was, now)]
+    if ranks[0] != ranks[1]:
+        return "weaker" if ranks[1] > ranks[0] else "stronger"
+    if len(was.claims) != len(now.claims):
+        return "weaker" if len(now.claims) < len(was.claims) else "stronger"
+    same = (was.span, was.claims, was.place) == (now.span, now.claims, now.place)
+    return "stands" if same else "changed"
+
+
+def _leg_state(leg: Leg | None) -> str | None:
+    if leg is None:
+        return None
+    return f"{leg.standing}, {leg.span.text or 'not dated'}"
+
+
+def _links(before: Conclusions, after: Conclusions) -> Iterator[dict[str, Cell]]:
+    old = {link.proposal_id: link for link in before.links}
+    new = {link.proposal_id: link for link in after.links}
+    for proposal_id in {**old, **new}:
+        was, now = old.get(proposal_id), new.get(proposal_id)
+        states = (was.state if was else None, now.state if now else None)
+        change = "stands" if states[0] == states[1] else "changed"
+        if was is None or now is None:
+            change = "new" if was is None else "fell"
+        yield _row(change, "link", proposal_id, states, (now.atoms,) if now else ())
+
+
+def _claims(before: Conclusions, after: Conclusions) -> Iterator[dict[str, Cell]]:
+    """Compare claims; those that still count are named, as they remain when all else falls."""
+    for key in {**before.graded, **after.graded}:
+        was, now = before.graded.get(key), after.graded.get(key)
+        grades = [g.grade if g is not None and g.is_live else None for g in (was, now)]
+        if key[0] == "claims" and grades != [None, None]:
+            change = _claim_change(grades[0], grades[1])
+            yield _row(change, "claim", key[1], (_claim_state(was), _claim_state(now)), ())
+
+
+def _claim_state(graded: Graded | None) -> str | None:
+    if graded is None or not graded.is_live:
+        return None
+    return f"{graded.grade}, origin {graded.origin}"
+
+
+def _claim_change(was: str | None, now: str | None) -> str:
+    if was is None or now is None:
+        return "new" if was is None else "fell"
+    if was == now:
+        return "stands"
+    ranks = [[str(grade) for grade in CLASSES].index(grade) for grade in (was, now)]
+    return "weaker" if ranks[1] > ranks[0] else "stronger"
+
+
+def _row(
+    change: str, kind: str, row_id: str, states: tuple[str | None, str | None], sets: _Sets
+) -> dict[str, Cell]:
+    return {
+        "change": change,
+        "kind": kind,
+        "id": row_id,
+        "before": states[0],
+        "after": states[1],
+        "rests_on": [list(atoms) for atoms in sets],
+    }

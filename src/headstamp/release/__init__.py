@@ -1,0 +1,1 @@
+"""What may leave, for whom? The one function that hands out tables."""

@@ -1,0 +1,140 @@
+"""What may leave, for whom? (casebook, profile) → tables; nothing else hands any out."""
+
+from collections.abc import Callable
+
+from headstamp.casebook.derived_tables import chain, chains, findings, issues, links, pathways
+from headstamp.casebook.figures import figures
+from headstamp.casebook.object_tables import items, marks
+from headstamp.casebook.opening import Casebook
+from headstamp.casebook.package_tables import (
+    claims,
+    consents,
+    consignment_lines,
+    consignments,
+    documents,
+    package_table,
+    parties,
+    requests,
+    sites,
+    sources,
+    undertakings,
+)
+from headstamp.casebook.published import figures_against
+from headstamp.release.support_tables import lineage, rests_on_source
+from headstamp.terms.errors import MisuseError
+from headstamp.terms.finding import CAVEAT
+from headstamp.terms.table import Cell, Table
+
+INTERNAL = "internal"
+BANNER = (
+    "INTERNAL: everything on record but protected rows. Not for release: sources that may not "
+    "be named stand in it."
+)
+ABOUT = (
+    "casebook_id",
+    "title",
+    "seq",
+    "head_hash",
+    "as_of",
+    "as_of_note",
+    "profile",
+    "banner",
+    "caveat",
+    "n_protected",
+    "n_erased",
+)
+
+
+def hand_out(casebook: Casebook, profile: str = INTERNAL) -> dict[str, Table]:
+    """Return every table of a casebook by name, as far as a profile lets it leave.
+
+    Profile ``internal`` is everything, under a banner; of a protected row only its id.
+
+    Raises:
+        MisuseError: There is no such profile.
+    """
+    if profile != INTERNAL:
+        message = f"there is no profile {profile!r}"
+        raise MisuseError(message, hint=f"the one profile so far is {INTERNAL!r}")
+    return {name: read(casebook) for name, read in _TABLES.items()}
+
+
+def about(casebook: Casebook) -> Table:
+    """Return one row that says what was read: casebook, entry, as-of note, banner, caveat."""
+    opened = casebook.entries[0].content()
+    row: dict[str, Cell] = {
+        "casebook_id": str(opened.get("casebook_id") or ""),
+        "title": str(opened.get("title") or "") or None,
+        "seq": casebook.at_seq,
+        "head_hash": casebook.entries[-1].hash,
+        "as_of": casebook.as_of,
+        "as_of_note": as_of_note(casebook),
+        "profile": INTERNAL,
+        "banner": BANNER,
+        "caveat": CAVEAT,
+        "n_protected": sum(row.key_id is not None for row in casebook.rows.values()),
+        "n_erased": casebook.n_erased,
+    }
+    return Table(name="about", columns=ABOUT, rows=(row,))
+
+
+def as_of_note(casebook: Casebook) -> str | None:
+    """Return what must be said of a reading in the past; None of one of today."""
+    if casebook.as_of is None:
+        return None
+    last = casebook.entries[-1]
+    return (
+        f"The evidence as it stood at entry {last.seq} ({last.recorded_at[:10]}), asked for as of "
+        f"{casebook.as_of}, under today's rules."
+    )
+
+
+def _figures(casebook: Casebook) -> Table:
+    return figures(casebook)
+
+
+def _package(name: str) -> Callable[[Casebook], Table]:
+    def read(casebook: Casebook) -> Table:
+        return package_table(casebook, name)
+
+    return read
+
+
+def _chain(casebook: Casebook) -> Table:
+    """Return the legs of all items in one table, in the columns of ``headstamp chain``."""
+    legs = [chain(casebook, item_id) for item_id in casebook.evidence.items]
+    rows = tuple(row for table in legs for row in table.rows)
+    columns = legs[0].columns if legs else ()
+    return Table(name="chain", columns=columns, rows=rows)
+
+
+_TABLES: dict[str, Callable[[Casebook], Table]] = {
+    "about": about,
+    "items": items,
+    "marks": marks,
+    "sources": sources,
+    "parties": parties,
+    "sites": sites,
+    "sessions": _package("sessions"),
+    "documents": documents,
+    "consignments": consignments,
+    "consignment_lines": consignment_lines,
+    "claims": claims,
+    "undertakings": undertakings,
+    "consents": consents,
+    "embargoes": _package("embargoes"),
+    "requests": requests,
+    "published_figures": _package("published_figures"),
+    "links": links,
+    "findings": findings,
+    "chain": _chain,
+    "chains": chains,
+    "pathways": pathways,
+    "figures": _figures,
+    "figures_against": figures_against,
+    "issues": issues,
+    "lineage": lineage,
+    "rests_on_source": rests_on_source,
+}
+TABLE_NAMES = tuple(_TABLES)
+"""Every table that is handed out."""
