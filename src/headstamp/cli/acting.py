@@ -1,0 +1,51 @@
+"""What do the writing verbs have in common? Who writes, and how it is said what was done."""
+
+from pathlib import Path
+
+from headstamp.actions.settings import read_settings, require_actor
+from headstamp.actions.trace import Traced
+from headstamp.actions.writing import Writing
+from headstamp.cli.opened import today
+from headstamp.cli.options import Format, view
+from headstamp.cli.show import say, show, write
+from headstamp.cli.telling import changes_text
+from headstamp.ledger.layout import require_casebook
+from headstamp.terms.table import Table
+
+
+def writing(root: Path, *, dry_run: bool) -> Writing:
+    """Return who writes, by the casebook's settings and the environment.
+
+    Raises:
+        NoCasebookError: The folder holds none.
+        NoActorError: Nobody is named.
+        SettingError: A setting is odd.
+    """
+    require_casebook(root)
+    actor = require_actor(read_settings(root))
+    return Writing(actor=actor, today=today(), dry_run=dry_run)
+
+
+def say_recorded(what: str, seq: int | None) -> None:
+    """Say what was done and where it is recorded, or that this was a dry run."""
+    said = f"{what}: recorded as entry {seq}" if seq is not None else f"dry run: would be {what}"
+    say(said)
+
+
+def show_changes(changes: Table, form: Format, output: Path | None) -> None:
+    """Write what fell and what still stands: in groups to read, or as a table."""
+    if form is Format.TABLE:
+        write(changes_text(changes), output)
+    else:
+        show(changes, view(form, output))
+
+
+def traced_text(traced: Traced) -> str:
+    """Return in four lines what was derived."""
+    return (
+        f"links     {traced.n_links}, of which {traced.n_proposed} only proposed\n"
+        f"chains    {traced.n_subjects} subjects, {traced.n_accounts} accounts, "
+        f"{traced.n_gaps} gaps\n"
+        f"findings  {traced.n_findings}\n"
+        f"issues    {traced.n_issues} to look at\n"
+    )

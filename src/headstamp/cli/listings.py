@@ -1,0 +1,113 @@
+"""The verbs that list one table: ``items``, ``sources``, ``links`` and their like."""
+
+from collections.abc import Callable
+from importlib import import_module
+
+import typer
+
+from headstamp.cli.options import (
+    AsOfOption,
+    Format,
+    FormatOption,
+    OutputOption,
+    View,
+    WhereOption,
+    WideOption,
+    root_of,
+    view,
+)
+
+LISTINGS: dict[str, tuple[str, str, str | None]] = {
+    "items": (
+        "object_tables",
+        "item_id category type model quantity site_id recovered_on circumstances serial_key",
+        None,
+    ),
+    "marks": (
+        "object_tables",
+        "mark_id item_id kind position text state key",
+        None,
+    ),
+    "sources": (
+        "package_tables",
+        "source_id kind reliability published_on publisher",
+        "title",
+    ),
+    "parties": (
+        "package_tables",
+        "party_id kind country part_of name",
+        None,
+    ),
+    "sites": (
+        "package_tables",
+        "site_id name country latitude longitude precision_m",
+        None,
+    ),
+    "consignments": (
+        "package_tables",
+        "consignment_id exporter importer description",
+        None,
+    ),
+    "documents": (
+        "package_tables",
+        "document_id kind issuer issued_on seen authenticity",
+        "note",
+    ),
+    "undertakings": (
+        "package_tables",
+        "undertaking_id given_by given_to scope consignment_id clause on",
+        "clause_text",
+    ),
+    "requests": (
+        "package_tables",
+        "request_id asked_by addressee about sent_on due_on outcome right_of_reply_outcome",
+        None,
+    ),
+    "issues": (
+        "derived_tables",
+        "severity code file row column",
+        "message",
+    ),
+    "links": (
+        "derived_tables",
+        "proposal_id state basis probability",
+        None,
+    ),
+}
+"""Verb → file of the casebook room, columns that a person reads first, detail beneath a row."""
+
+
+def listing(verb: str) -> Callable[..., None]:
+    """Return the command that lists one table."""
+    module, columns, detail = LISTINGS[verb]
+
+    def command(
+        context: typer.Context,
+        *,
+        form: FormatOption = Format.TABLE,
+        output: OutputOption = None,
+        as_of: AsOfOption = None,
+        where: WhereOption = None,
+        wide: WideOption = False,
+    ) -> None:
+        asked = view(form, output, as_of=as_of, where=where, wide=wide)
+        list_table(context, asked, module, verb, columns.split(), detail)
+
+    return command
+
+
+def list_table(
+    context: typer.Context,
+    asked: View,
+    module: str,
+    name: str,
+    columns: list[str],
+    detail: str | None,
+) -> None:
+    """Open the casebook, read one table of one file of the casebook room, and show it."""
+    from headstamp.cli.opened import open_asked
+    from headstamp.cli.show import show
+
+    casebook = open_asked(root_of(context), asked)
+    table = getattr(import_module(f"headstamp.casebook.{module}"), name)(casebook)
+    show(table, asked, columns=columns, detail=detail)

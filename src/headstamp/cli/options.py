@@ -1,0 +1,69 @@
+"""Which options do several verbs share? Their names, their help, and what they come to."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Format(StrEnum):
+    """How results are written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+FormatOption = Annotated[
+    Format, typer.Option("--format", help="table to read; json or csv to work with.")
+]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Write there; - is standard output.")
+]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", metavar="SEQ|DATE", help="The evidence as it stood then, under today's rules."
+    ),
+]
+WhereOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--where", metavar="COLUMN=VALUE", help="Only rows with this value; may be repeated."
+    ),
+]
+WideOption = Annotated[bool, typer.Option("--wide", help="All columns, nothing wrapped.")]
+DryRunOption = Annotated[
+    bool, typer.Option("--dry-run", help="Say what would be done; write nothing.")
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """What a reader asked for: how a table is filtered and written."""
+
+    form: Format = Format.TABLE
+    output: Path | None = None
+    as_of: str | None = None
+    where: tuple[str, ...] = ()
+    wide: bool = False
+
+
+def view(
+    form: Format,
+    output: Path | None,
+    *,
+    as_of: str | None = None,
+    where: list[str] | None = None,
+    wide: bool = False,
+) -> View:
+    """Return the options of a reading verb as one thing."""
+    return View(form=form, output=output, as_of=as_of, where=tuple(where or ()), wide=wide)
+
+
+def root_of(context: typer.Context) -> Path:
+    """Return the casebook's folder that was named before the verb."""
+    assert isinstance(context.obj, Path)
+    return context.obj

@@ -1,0 +1,175 @@
+"""The verbs that read with options of their own: claims, findings, chain, figures, explain."""
+
+from typing import Annotated
+
+import typer
+
+from headstamp.cli.listings import list_table
+from headstamp.cli.options import (
+    AsOfOption,
+    Format,
+    FormatOption,
+    OutputOption,
+    WhereOption,
+    WideOption,
+    root_of,
+    view,
+)
+
+_CLAIMS = ["claim_id", "verb", "subject_id", "from_party", "to_party", "on", "class", "live"]
+_FINDINGS = ["finding_id", "kind", "subject_id", "verdict", "standing", "voice"]
+_CHAIN = [
+    "account",
+    "leg",
+    "verb",
+    "from_party",
+    "to_party",
+    "on_earliest",
+    "on_latest",
+    "standing",
+    "claims",
+]
+_FIGURES = ["measure", "group", "count", "share", "base", "undetermined", "low", "high"]
+_AGAINST = ["figure_id", "measure", "group", "value", "unit", "total", "ours", "difference"]
+
+
+def claims(
+    context: typer.Context,
+    *,
+    subject: Annotated[
+        str | None, typer.Option("--subject", metavar="ID", help="Only of this item or party.")
+    ] = None,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    as_of: AsOfOption = None,
+    where: WhereOption = None,
+    wide: WideOption = False,
+) -> None:
+    """List who says what happened, how well known, and if it counts."""
+    conditions = [*(where or ()), *([f"subject_id={subject}"] if subject else ())]
+    asked = view(form, output, as_of=as_of, where=conditions, wide=wide)
+    list_table(context, asked, "package_tables", "claims", _CLAIMS, None)
+
+
+def findings(
+    context: typer.Context,
+    *,
+    kind: Annotated[
+        str | None, typer.Option("--kind", metavar="KIND", help="Only of this kind.")
+    ] = None,
+    subject: Annotated[
+        str | None, typer.Option("--subject", metavar="ID", help="Only of this item or party.")
+    ] = None,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    as_of: AsOfOption = None,
+    where: WhereOption = None,
+    wide: WideOption = False,
+) -> None:
+    """List what follows, how well it is known, and who may say it."""
+    conditions = [
+        *(where or ()),
+        *([f"kind={kind}"] if kind else ()),
+        *([f"subject_id={subject}"] if subject else ()),
+    ]
+    asked = view(form, output, as_of=as_of, where=conditions, wide=wide)
+    list_table(context, asked, "derived_tables", "findings", _FINDINGS, "reason")
+
+
+def chain(
+    context: typer.Context,
+    *,
+    item: Annotated[str, typer.Argument(metavar="ITEM", help="An item, or a consignment.")],
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    as_of: AsOfOption = None,
+    where: WhereOption = None,
+    wide: WideOption = False,
+) -> None:
+    """Show how an item travelled: every account, with its gaps."""
+    from headstamp.casebook.derived_tables import chain as read_chain
+    from headstamp.cli.opened import open_asked
+    from headstamp.cli.show import show
+    from headstamp.cli.telling import with_gaps_named
+
+    asked = view(form, output, as_of=as_of, where=where, wide=wide)
+    table = read_chain(open_asked(root_of(context), asked), item)
+    show(with_gaps_named(table, asked.form), asked, columns=_CHAIN)
+
+
+def figures(
+    context: typer.Context,
+    *,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="FIELD", help="Group by a field of the items.")
+    ] = None,
+    against: Annotated[
+        bool, typer.Option("--against", help="Published figures, their sums, and ours.")
+    ] = False,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    as_of: AsOfOption = None,
+    where: WhereOption = None,
+    wide: WideOption = False,
+) -> None:
+    """Count, with base, bounds and what is undetermined."""
+    from headstamp.casebook.figures import figures as count
+    from headstamp.casebook.published import figures_against
+    from headstamp.cli.opened import open_asked
+    from headstamp.cli.show import say, show
+    from headstamp.terms.errors import MisuseError
+
+    if by is not None and against:
+        raise MisuseError("--by and --against are two tables", hint="ask for one of them")
+    asked = view(form, output, as_of=as_of, where=where, wide=wide)
+    casebook = open_asked(root_of(context), asked)
+    if against:
+        show(figures_against(casebook), asked, columns=_AGAINST, detail="why")
+        return
+    show(count(casebook, by=by), asked, columns=_FIGURES)
+    say("Counts of what this casebook records: a sample of opportunity, not random.")
+
+
+def explain(
+    context: typer.Context,
+    *,
+    id_: Annotated[
+        str, typer.Argument(metavar="ID", help="A finding, link, claim, item, figure, source …")
+    ],
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    as_of: AsOfOption = None,
+    wide: WideOption = False,
+) -> None:
+    """Say why: what it rests on, down to file, row, exhibit and words."""
+    from headstamp.casebook.explain import explain as reasons
+    from headstamp.cli.opened import open_asked
+    from headstamp.cli.show import show, write
+    from headstamp.cli.telling import tree_text
+
+    asked = view(form, output, as_of=as_of, wide=wide)
+    table = reasons(open_asked(root_of(context), asked), id_)
+    if asked.form is Format.TABLE and not wide:
+        write(tree_text(table), output)
+    else:
+        show(table, asked)
+
+
+def verify(
+    context: typer.Context,
+    *,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+) -> None:
+    """Check that everything is still what was recorded; else exit 3."""
+    from headstamp.cli.checking import verification_table
+    from headstamp.cli.show import say, show
+    from headstamp.ledger.verify import verify_casebook
+
+    found = verify_casebook(root_of(context))
+    show(verification_table(found), view(form, output))
+    for note in found.notes:
+        say(f"note: {note}")
+    if found.problem is not None:
+        say(f"headstamp: {found.place}: {found.problem}")
+        raise typer.Exit(3)

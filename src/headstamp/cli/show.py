@@ -1,0 +1,96 @@
+"""Where does a result go, and how? Tables to standard output or a file, talk to standard error."""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from headstamp.cli.layout import printable, readable, terminal_width
+from headstamp.cli.options import Format, View
+from headstamp.ledger.storage import storage_trouble
+from headstamp.reports.csv_files import csv_cell
+from headstamp.terms.errors import MisuseError
+from headstamp.terms.table import Table
+
+
+def show(
+    table: Table, view: View, *, columns: Sequence[str] = (), detail: str | None = None
+) -> None:
+    """Write a table as asked; ``columns`` and ``detail`` are for a person who reads it.
+
+    Raises:
+        MisuseError: A filter names no column of the table.
+        StorageError: The output file cannot be written.
+    """
+    rows = filtered(table, view.where)
+    if view.form is Format.JSON:
+        text = json_text(rows)
+    elif view.form is Format.CSV:
+        text = csv_text(rows)
+    else:
+        text = _table_text(rows, view, columns, detail)
+    write(text, view.output)
+
+
+def filtered(table: Table, where: Iterable[str]) -> Table:
+    """Return the rows in which every named column has the value, as CSV prints it."""
+    rows = table.rows
+    for condition in where:
+        column, is_condition, value = condition.partition("=")
+        if not is_condition or column not in table.columns:
+            message = f"--where {condition!r} names no column of {table.name}"
+            hint = f"write COLUMN=VALUE with one of: {' '.join(table.columns)}"
+            raise MisuseError(message, hint=hint)
+        rows = tuple(row for row in rows if csv_cell(row.get(column)) == value)
+    return msgspec.structs.replace(table, rows=rows)
+
+
+def json_text(table: Table) -> str:
+    """Return an array of objects, one to a line; what is not recorded is null."""
+    lines = (
+        json.dumps({column: row.get(column) for column in table.columns}, ensure_ascii=False)
+        for row in table.rows
+    )
+    body = ",\n".join(lines)
+    return f"[\n{body}\n]\n" if body else "[]\n"
+
+
+def csv_text(table: Table) -> str:
+    """Return RFC 4180 text; lists as JSON, true and false, formulas made harmless."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(table.columns)
+    for row in table.rows:
+        writer.writerow([csv_cell(row.get(column)) for column in table.columns])
+    return text.getvalue()
+
+
+def write(text: str, output: Path | None) -> None:
+    """Write a result to standard output, or to a file, whole."""
+    if output is None or str(output) == "-":
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    with storage_trouble(output):
+        output.write_text(text, encoding="utf-8", newline="")
+
+
+def say(text: str) -> None:
+    """Say something to the person at the terminal: never a result."""
+    for line in text.splitlines():
+        indent = " " * (len(line) - len(line.lstrip(" ")))
+        print(indent + printable(line), file=sys.stderr)  # noqa: T201
+
+
+def _table_text(table: Table, view: View, columns: Sequence[str], detail: str | None) -> str:
+    if not table.rows:
+        return f"(no {table.name.replace('_', ' ')})\n"
+    if view.wide:
+        lines = readable(table, table.columns, width=None)
+    else:
+        lines = readable(table, columns or table.columns, detail=detail, width=terminal_width())
+    return "".join(f"{line}\n" for line in lines)
