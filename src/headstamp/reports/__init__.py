@@ -1,0 +1,1 @@
+"""How do we show it? Pages drawn from what `release` hands out, and from nothing else."""

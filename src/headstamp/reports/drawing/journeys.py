@@ -1,0 +1,53 @@
+"""From which country to which? Legs of chains at the level of states, and nothing finer."""
+
+import msgspec
+
+from headstamp.reports.case import Case, Leg
+
+
+class Passage(msgspec.Struct, frozen=True, kw_only=True):
+    """One leg of one subject, between the countries recorded for giver and receiver."""
+
+    subject_kind: str
+    subject_id: str
+    leg: Leg
+    from_country: str
+    to_country: str
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether both countries are on record and differ."""
+        return "" not in {self.from_country, self.to_country} and (
+            self.from_country != self.to_country
+        )
+
+
+def passages(case: Case) -> tuple[Passage, ...]:
+    """Return every leg that passes from one party to another, of whichever account, once."""
+    found: dict[tuple[str, ...], Passage] = {}
+    for (kind, ident), tracks in case.tracks.items():
+        for track in tracks:
+            for leg in track.legs:
+                if leg.is_gap or not leg.giver or not leg.receiver or leg.giver == leg.receiver:
+                    continue
+                key = (kind, ident, leg.verb, leg.giver, leg.receiver)
+                found.setdefault(
+                    key,
+                    Passage(
+                        subject_kind=kind,
+                        subject_id=ident,
+                        leg=leg,
+                        from_country=case.country_of(leg.giver),
+                        to_country=case.country_of(leg.receiver),
+                    ),
+                )
+    return tuple(found.values())
+
+
+def countries_named(case: Case) -> tuple[str, ...]:
+    """Return the countries of drawn legs and of sites, sorted."""
+    codes = {row["country"] for row in case.rows("sites")}
+    for passage in passages(case):
+        if passage.is_drawn:
+            codes |= {passage.from_country, passage.to_country}
+    return tuple(sorted(str(code) for code in codes if code))

@@ -1,0 +1,67 @@
+"""How many? Our own counts with their bases, and published numbers beside their sums."""
+
+from headstamp.reports.case import Case, lineage_of
+from headstamp.reports.cells import Row, text_of
+from headstamp.reports.drawing.countries import country_name
+from headstamp.reports.names import slug
+from headstamp.reports.pages.claims import source_links
+from headstamp.reports.pages.page import Page
+from headstamp.reports.phrases import label
+
+_COUNTRY_GROUPS = frozenset({"country_of_recovery", "country_of_manufacture", "country"})
+_KEYS = ("measure", "group_by", "unit", "base")
+
+
+def figures_page(case: Case) -> Page:
+    """Return the page of figures: ours, then published ones by what they measure."""
+    return Page(
+        file="figures.html",
+        template="figures.html",
+        title="Figures",
+        values={"ours": tuple(_ours(row) for row in case.rows("figures")), "sets": _sets(case)},
+    )
+
+
+def _ours(row: Row) -> dict[str, str]:
+    columns = ("measure", "group_by", "group", "count", "share", "base", "undetermined")
+    found = {column: text_of(row, column) for column in (*columns, "low", "high")}
+    found["group"] = group_name(found["group_by"], found["group"])
+    return found
+
+
+def _sets(case: Case) -> tuple[dict[str, object], ...]:
+    """Return published figures grouped by what they count, of what, in which unit."""
+    grouped: dict[tuple[str, ...], list[Row]] = {}
+    for row in case.rows("figures_against"):
+        grouped.setdefault(tuple(text_of(row, key) for key in _KEYS), []).append(row)
+    return tuple(
+        {
+            "measure": label("measure", measure),
+            "group_by": label("measure", group_by) if group_by else "",
+            "unit": unit,
+            "base": base,
+            "rows": tuple(_published(case, row) for row in rows),
+        }
+        for (measure, group_by, unit, base), rows in grouped.items()
+    )
+
+
+def _published(case: Case, row: Row) -> dict[str, object]:
+    found: dict[str, object] = {
+        column: text_of(row, column)
+        for column in ("figure_id", "value", "hedge", "total", "ours", "difference", "why")
+    }
+    found["group"] = group_name(text_of(row, "group_by"), text_of(row, "group"))
+    ident = text_of(row, "figure_id")
+    found["anchor"] = slug("figure", ident)
+    found["lineage"] = source_links(case, lineage_of(case.row("published_figures", ident) or {}))
+    return found
+
+
+def group_name(group_by: str, group: str) -> str:
+    """Return a group in words: a country by its name, everything else as it is.
+
+    >>> group_name("country_of_recovery", "IQ"), group_name("", "(all)")
+    ('Iraq', '(all)')
+    """
+    return country_name(group) if group_by in _COUNTRY_GROUPS else group

@@ -1,0 +1,103 @@
+"""Who says it? Sources with their grades, who relays whom, and what rests on each."""
+
+from collections.abc import Mapping
+
+from headstamp.reports.case import Case
+from headstamp.reports.cells import Row, text_of, texts_of
+from headstamp.reports.names import slug
+from headstamp.reports.pages.finding_view import finding_href
+from headstamp.reports.pages.lineages import paths
+from headstamp.reports.pages.page import Page
+from headstamp.reports.phrases import label, phrases
+from headstamp.reports.words.findings import finding_heading
+from headstamp.reports.words.links import web_link
+from headstamp.reports.words.when import day_words
+
+_EFFECTS = ("falls", "weaker")
+
+
+def sources_page(case: Case) -> Page:
+    """Return the page of sources."""
+    return Page(
+        file="sources.html",
+        template="sources.html",
+        title="Sources",
+        values={
+            "trees": tuple(_trees(case)),
+            "sources": tuple(_source(case, row) for row in case.rows("sources")),
+            "reliability": tuple(phrases("reliability").items()),
+        },
+    )
+
+
+def _trees(case: Case) -> list[dict[str, object]]:
+    """Return the paths of all rows as trees, origins first; those relayed by nobody are no tree."""
+    counted = paths(case)
+    told = sorted(path for path in counted if len(path) > 1)
+    return [_branch(case, counted, (origin,), told) for origin in dict.fromkeys(p[0] for p in told)]
+
+
+def _branch(
+    case: Case,
+    counted: Mapping[tuple[str, ...], int],
+    above: tuple[str, ...],
+    told: list[tuple[str, ...]],
+) -> dict[str, object]:
+    """Return the source at the end of ``above``, and those who have it from there."""
+    depth = len(above)
+    below = [path for path in told if path[:depth] == above and len(path) > depth]
+    source = above[-1]
+    row = case.row("sources", source) or {}
+    return {
+        "name": case.source_name(source),
+        "href": f"#{slug('source', source)}",
+        "reliability": text_of(row, "reliability") or "F",
+        "kind": label("source_kind", text_of(row, "kind") or "other"),
+        "n_rows": counted.get(above, 0) if depth > 1 else 0,
+        "below": [
+            _branch(case, counted, (*above, relay), below)
+            for relay in dict.fromkeys(path[depth] for path in below)
+        ],
+    }
+
+
+def _source(case: Case, row: Row) -> dict[str, object]:
+    ident = text_of(row, "source_id")
+    reliability = text_of(row, "reliability") or "F"
+    return {
+        "anchor": slug("source", ident),
+        "ident": ident,
+        "name": case.source_name(ident),
+        "title": text_of(row, "title"),
+        "kind": label("source_kind", text_of(row, "kind")),
+        "reliability": reliability,
+        "reliability_words": phrases("reliability").get(reliability, ""),
+        "published": day_words(text_of(row, "published_on")),
+        "language": text_of(row, "language"),
+        "link": web_link(text_of(row, "url")),
+        "note": text_of(row, "note"),
+        "effects": tuple(
+            (label("effect", effect), _resting(case, ident, effect)) for effect in _EFFECTS
+        ),
+    }
+
+
+def _resting(case: Case, ident: str, effect: str) -> tuple[dict[str, str], ...]:
+    """Return the findings to which this happens when the source is withdrawn."""
+    found = []
+    for finding_id in _affected(case, ident).get(effect, ()):
+        finding = case.row("findings", finding_id)
+        if finding is not None:
+            words = f"{finding_heading(finding)}: {text_of(finding, 'subject_id')} ({finding_id})"
+            found.append({"href": finding_href(finding), "words": words})
+    return tuple(found)
+
+
+def _affected(case: Case, ident: str) -> dict[str, tuple[str, ...]]:
+    """Return which findings fall without a source, and which stand on less."""
+    row = case.row("rests_on_source", ident)
+    if row is None:
+        return {}
+    falling = texts_of(row, "falls_without_it")
+    resting = texts_of(row, "rests_on_it")
+    return {"falls": falling, "weaker": tuple(f for f in resting if f not in falling)}

@@ -1,0 +1,1 @@
+"""In which words? Sentences that follow standing and voice, from the phrases in phrases.toml."""
