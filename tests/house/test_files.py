@@ -8,7 +8,9 @@ from pathlib import Path
 BINARY_TABLES = {".7z", ".arrow", ".db", ".feather", ".gz", ".ods", ".parquet", ".sqlite", ".tar"}
 BINARY_TABLES |= {".xls", ".xlsb", ".xlsm", ".xlsx", ".zip"}
 TABLES = {".csv", ".jsonl", ".tsv"}
-HOMES_OF_TABLES = (Path("src/headstamp/reference"), Path("src/headstamp/cases"), Path("tests"))
+HOMES_OF_TABLES = tuple(
+    map(Path, ("src/headstamp/reference", "src/headstamp/cases", "docs/tutorial", "tests"))
+)
 REGISTRY_HOST = re.compile(r"\b(pypi|pythonhosted|npmjs|debian)\.(org|com|net)\b")
 UNDONE = re.compile(r"\b(TODO|FIXME|HACK)\b")
 WORKPLACE = re.compile(r"/work/|\bfarm-|\.library\b|\bshared/(cases|data|design|hooks)")

@@ -59,9 +59,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Table]:
         ("issues", "hint"),
     ],
 )
-def test_our_own_sentences_judge_nobody(
-    tables: dict[str, Table], table: str, column: str
-) -> None:
+def test_our_own_sentences_judge_nobody(tables: dict[str, Table], table: str, column: str) -> None:
     """No word of law, intent or knowledge stands in a sentence of ours."""
     said = [str(row[column] or "") for row in tables[table].rows]
 

@@ -78,7 +78,9 @@ def test_the_other_date_is_a_transmission_discrepancy(findings: Rows) -> None:
     assert not of_kind(findings, "reappearance", "atgw")
 
 
-def test_all_relays_have_one_origin(findings: Rows, claims: dict[object, dict[str, object]]) -> None:
+def test_all_relays_have_one_origin(
+    findings: Rows, claims: dict[object, dict[str, object]]
+) -> None:
     """Whatever relays the report holds it in its lineage: no more than 1 independent origin."""
     relays = [row for row in claims.values() if "car_2017" in str(row["relays"])]
 
@@ -178,7 +180,7 @@ def test_no_pathway_is_excluded_and_the_sentence_is_printed(findings: Rows) -> N
 
 
 def test_the_window_is_about_two_months(findings: Rows) -> None:
-    """From the export of 12 December 2015 to the recovery of 9 February 2016, delivery not shown."""
+    """From the export of 12 December to the recovery of 9 February, delivery not shown."""
     windows = {
         (row["window_from"], row["window_to"])
         for row in of_kind(findings, "diversion_window", "atgw")
@@ -188,7 +190,9 @@ def test_the_window_is_about_two_months(findings: Rows) -> None:
     assert windows == {("2015-12-12", "2016-02-09")}
 
 
-@pytest.mark.parametrize(("statement", "sets"), [("st_97", {"f05", "f07"}), ("st_87", {"f06", "f08"})])
+@pytest.mark.parametrize(
+    ("statement", "sets"), [("st_97", {"f05", "f07"}), ("st_87", {"f06", "f08"})]
+)
 def test_a_share_by_calibre_is_never_a_share_by_country(
     findings: Rows, case: Door, statement: str, sets: set[str]
 ) -> None:

@@ -42,11 +42,17 @@ def corresponding(row: dict[str, object], renaming: Renaming) -> tuple[object, .
         renaming.ids[str(row["subject_id"])],
         ";".join(renaming.ids[p] for p in str(row["parties"] or "").split(";") if p),
         frozenset(frozenset(renaming.atom(atom) for atom in one) for one in sets),
-        row["days_min"] and row["days_min"] + told_later,
-        row["days_max"] and row["days_max"] + told_later,
+        moved(row["days_min"], told_later),
+        moved(row["days_max"], told_later),
         later(row["window_from"], renaming),
         later(row["window_to"], renaming, _more(row)),
     )
+
+
+def moved(days: object, more: int) -> int | None:
+    """Return a number of days, ``more`` days longer; 0 stays the least there can be."""
+    assert days is None or isinstance(days, int)
+    return days + more if days else days
 
 
 def came_out(row: dict[str, object]) -> tuple[object, ...]:
@@ -110,10 +116,10 @@ def accounts(legs: Rows, renaming: Renaming | None) -> dict[object, tuple[object
 
 def leg_of(leg: dict[str, object], renaming: Renaming | None) -> tuple[object, ...]:
     """Return what must correspond of one leg."""
-    ends = (leg["from_party"], leg["via_party"], leg["to_party"], leg["derived"])
+    ends: list[object] = [leg["from_party"], leg["via_party"], leg["to_party"], leg["derived"]]
     claims = str(leg["claims"] or "").split(";")
     if renaming is not None:
-        ends = tuple(renaming.ids[str(end)] if end else None for end in ends)
+        ends = [renaming.ids[str(end)] if end else None for end in ends]
         claims = [renaming.atom(claim) for claim in claims if claim]
     return leg["verb"], leg["gap"], leg["standing"], *ends, tuple(sorted(filter(None, claims)))
 

@@ -64,7 +64,7 @@ def test_three_findings_with_their_voices(printed: dict[str, str]) -> None:
     """Contravenes, reported, attributed; and the finding that is explained is the one shown."""
     findings = _only(printed, "findings")
 
-    assert re.search(r"f-7afa30c927 +retransfer +rifle_17 +contravenes +reported +attributed", findings)
+    assert re.search(r"f-7afa30c927 +retransfer +rifle_17 +contravenes +reported +attr", findings)
     assert len(re.findall(r"^f-", findings, flags=re.MULTILINE)) == 3
 
 
@@ -81,7 +81,8 @@ def test_what_would_fall(printed: dict[str, str]) -> None:
     told = _only(printed, "withdraw")
     fell, stands = told.split("Still stands")
 
-    assert all(claim in fell for claim in ("claim c2", "claim c3", "retransfer", "diversion_window"))
+    fallen = ("claim c2", "claim c3", "retransfer", "diversion_window")
+    assert all(one in fell for one in fallen)
     assert "interval" in stands
     assert "claim c1" in stands
 

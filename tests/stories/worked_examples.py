@@ -45,17 +45,14 @@ def play(example: Mapping[str, object], folder: Path, today: object) -> Casebook
 def disagreements(example: Mapping[str, object], casebook: Casebook) -> list[str]:
     """Return what did not come out as expected, in words; nothing where all did."""
     tables = {
-        name: [_as_text(row) for row in table.rows]
-        for name, table in hand_out(casebook).items()
+        name: [_as_text(row) for row in table.rows] for name, table in hand_out(casebook).items()
     }
     expect = _part(example, "expect")
     return [
         *_of_findings(expect, tables["findings"]),
         *_of_rows(expect.get("claims", []), tables["claims"], ("claim_id",)),
         *_of_rows(expect.get("links", []), tables["links"], ("item_id", "other_id")),
-        *_of_rows(
-            expect.get("figures_against", []), tables["figures_against"], ("figure_id",)
-        ),
+        *_of_rows(expect.get("figures_against", []), tables["figures_against"], ("figure_id",)),
         *_of_chains(expect.get("chain", []), casebook),
         *_of_accounts(expect.get("accounts", []), casebook),
     ]
@@ -81,9 +78,7 @@ def _do(step: Mapping[str, str], casebook: Path) -> None:
     elif "restore" in step:
         restore_row(casebook, step["restore"], by=BY)
     else:
-        judge_link(
-            casebook, step["judge"], verdict=step["verdict"], reason=step["reason"], by=BY
-        )
+        judge_link(casebook, step["judge"], verdict=step["verdict"], reason=step["reason"], by=BY)
 
 
 def _as_text(row: Mapping[str, object]) -> Row:

@@ -1,6 +1,6 @@
-"""Which tellings can be true together? Conflicts, and the largest sets without one."""
+"""Which tellings cannot be true together? Denials, two places at once, two receivers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import combinations
 from typing import Literal
 
@@ -11,8 +11,6 @@ from headstamp.custody.holders import Parties, is_same_holder
 from headstamp.custody.tellings import Telling
 from headstamp.reference.tables import verb_rules
 
-MOST_ACCOUNTS = 64
-Conflicts = dict[str, set[str]]
 ConflictKind = Literal["denial", "two_places", "two_receivers"]
 
 
@@ -32,7 +30,7 @@ def find_incompatible(
     A consignment may be in two places and go to two receivers; one item may not.
     """
     found = (
-        (one, other, _conflict(one.telling, other.telling, parties, of_item=of_item))
+        (one, other, _conflict(one, other, parties, of_item=of_item))
         for one, other in combinations(tuple(reaches), 2)
     )
     return tuple(
@@ -40,62 +38,28 @@ def find_incompatible(
     )
 
 
-def denies(denial: Telling, told: Telling, parties: Parties) -> bool:
-    """Whether ``denial`` is of what ``told`` affirms: verb and subject equal, named parties agree.
+def denies(denying: Reach, affirming: Reach, parties: Parties) -> bool:
+    """Whether one denies what the other affirms: verb and subject equal, named parties agree.
 
-    Its span must share a day with the event's; an undated denial is of every day.
+    Its span must share a day with the event's; an undated denial is of every day. Rows of
+    one object are one subject.
     """
+    denial, told = denying.telling, affirming.telling
     if (denial.stance, told.stance) != ("denies", "affirms"):
         return False
-    if denial.verb != told.verb or denial.subject != told.subject:
+    if denial.verb != told.verb or denying.key[1:3] != affirming.key[1:3]:
         return False
     named = ((denial.from_party, told.from_party), (denial.to_party, told.to_party))
     agree = all(ours is None or is_same_holder(ours, theirs, parties) for ours, theirs in named)
     return agree and denial.span.shares_day(told.span)
 
 
-def consistent_sets(
-    atoms: Iterable[str], conflicts: Mapping[str, set[str]]
-) -> tuple[frozenset[str], ...]:
-    """Return the sets without a conflict that nothing can be added to.
-
-    At most ``MOST_ACCOUNTS`` + 1 are returned, so that the caller can tell that there are more.
-    """
-    everything = frozenset(atoms)
-    free = frozenset(atom for atom in everything if not conflicts.get(atom))
-    found: list[frozenset[str]] = []
-    _extend(frozenset(), everything - free, frozenset(), conflicts, found)
-    return tuple(sorted((one | free for one in found), key=sorted))
-
-
-def _extend(
-    chosen: frozenset[str],
-    open_: frozenset[str],
-    closed: frozenset[str],
-    conflicts: Mapping[str, set[str]],
-    found: list[frozenset[str]],
-) -> None:
-    """Bron-Kerbosch with a pivot, on the graph of what agrees; stops once there are too many."""
-    if len(found) > MOST_ACCOUNTS:
-        return
-    if not open_ and not closed:
-        found.append(chosen)
-        return
-    if not open_:
-        return
-    pivot = min(open_ | closed, key=lambda atom: (len(open_ & conflicts[atom]), atom))
-    for atom in sorted(open_ & (conflicts[pivot] | {pivot})):
-        agreeing = open_ - conflicts[atom] - {atom}
-        _extend(chosen | {atom}, agreeing, closed - conflicts[atom], conflicts, found)
-        open_ -= {atom}
-        closed |= {atom}
-
-
 def _conflict(
-    one: Telling, other: Telling, parties: Parties, *, of_item: bool
+    reach: Reach, other_reach: Reach, parties: Parties, *, of_item: bool
 ) -> ConflictKind | None:
-    if denies(one, other, parties) or denies(other, one, parties):
+    if denies(reach, other_reach, parties) or denies(other_reach, reach, parties):
         return "denial"
+    one, other = reach.telling, other_reach.telling
     if not of_item or "denies" in {one.stance, other.stance}:
         return None
     if _in_two_places(one, other, parties):

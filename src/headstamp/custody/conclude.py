@@ -10,7 +10,7 @@ import msgspec
 
 from headstamp.custody.authority import Authority, Named
 from headstamp.custody.drafts import Disputes, Draft, finish
-from headstamp.custody.events import EventNames, told_when
+from headstamp.custody.events import told_when
 from headstamp.custody.grading import Grading
 from headstamp.custody.holders import name_of, state_of
 from headstamp.custody.journey import Course, Journey, Surroundings, accounts_of, follow
@@ -65,7 +65,7 @@ def conclude(evidence: Evidence) -> Conclusions:
     for journey in journeys:
         drafts += _drafts_of(journey, retransfers, read)
     drafts += _general_drafts(read)
-    disputes = Disputes(read.told.values(), journeys, read.grading)
+    disputes = Disputes(journeys, read.grading)
     findings, pathways = finish(drafts, disputes, read.grading)
     return Conclusions(
         graded=read.grading.graded,
@@ -82,12 +82,11 @@ def _read(evidence: Evidence) -> _Read:
     links = Links(grading)
     told = live_tellings(grading)
     tellings = Tellings(told, links)
-    every = Tellings(all_tellings(evidence), links)
     around = Surroundings(
         grading=grading,
         links=links,
         versions=Versions(told.values(), links, evidence.parties),
-        names=EventNames(every.all_reaches(), links.parted_events),
+        every=Tellings(all_tellings(evidence), links),
     )
     return _Read(grading=grading, links=links, told=told, tellings=tellings, around=around)
 

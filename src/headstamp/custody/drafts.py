@@ -1,7 +1,8 @@
 """What is a finding before it is graded? Its identity, support and words; then the finding."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import product
 
 import msgspec
 
@@ -55,30 +56,27 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 class Disputes:
     """Live denials and incompatible tellings, by the telling that they are against."""
 
-    def __init__(
-        self, tellings: Iterable[Telling], journeys: Iterable[Journey], grading: Grading
-    ) -> None:
+    def __init__(self, journeys: Iterable[Journey], grading: Grading) -> None:
         self._grading = grading
         self._against: dict[str, set[str]] = {}
         self._denials: dict[str, set[str]] = {}
-        self._find_denials(tuple(tellings))
         for journey in journeys:
+            self._find_denials(journey)
             for found in journey.incompatible:
                 one, other = found.one.telling, found.other.telling
                 self._note(one, other)
                 self._note(other, one)
 
-    def _find_denials(self, tellings: tuple[Telling, ...]) -> None:
+    def _find_denials(self, journey: Journey) -> None:
+        """Note every denial; that of a rival version is shown, and contests nothing."""
         parties = self._grading.evidence.parties
-        told: dict[tuple[str, tuple[str, str]], list[Telling]] = {}
-        for telling in tellings:
-            if telling.stance == "affirms":
-                told.setdefault((telling.verb, telling.subject), []).append(telling)
-        for denial in tellings:
-            for telling in told.get((denial.verb, denial.subject), ()):
-                if denies(denial, telling, parties):
-                    self._denials.setdefault(telling.atom, set()).add(denial.atom)
-                    self._note(denial, telling)
+        for denying, affirming in product(journey.reached.denials, journey.reached.reaches):
+            if not denies(denying, affirming, parties):
+                continue
+            denial, told = denying.telling, affirming.telling
+            self._denials.setdefault(told.atom, set()).add(denial.atom)
+            if frozenset({denial.atom, told.atom}) not in journey.rivals:
+                self._note(denial, told)
 
     def _note(self, against: Telling, told: Telling) -> None:
         if told.stance == "affirms":
@@ -117,8 +115,7 @@ def finish(
     findings: list[Finding] = []
     pathways: list[PathwayJudged] = []
     for key, outcomes in merged.items():
-        for n, draft in enumerate(outcomes):
-            told_apart = (*key, *draft.version) if n else key
+        for told_apart, draft in _told_apart(key, outcomes):
             finding = _finding(told_apart, draft, disputes, grading)
             findings.append(finding)
             pathways += (
@@ -126,6 +123,21 @@ def finish(
                 for one in draft.pathways
             )
     return tuple(findings), tuple(pathways)
+
+
+def _told_apart(
+    key: tuple[str, ...], outcomes: list[Draft]
+) -> Iterator[tuple[tuple[str, ...], Draft]]:
+    """Yield the best account's outcome, then those of other relays, each under its own key.
+
+    An identity is told once: where no relays tell accounts apart, the best account's stands.
+    """
+    used: set[tuple[str, ...]] = set()
+    for n, draft in enumerate(outcomes):
+        told_apart = (*key, *draft.version) if n else key
+        if told_apart not in used:
+            used.add(told_apart)
+            yield told_apart, draft
 
 
 def _add(outcomes: list[Draft], draft: Draft) -> None:
@@ -152,6 +164,7 @@ def _finding(key: tuple[str, ...], draft: Draft, disputes: Disputes, grading: Gr
     claims = grading.evidence.claims
     contested = not draft.is_about_denial and disputes.is_contested(draft.support)
     said = denials_in_words(tuple(claims[d] for d in denials if d in claims), grading)
+    hedged = _hedges(draft, grading)
     missing = f"Missing: {'; '.join(answers.missing)}." if answers and answers.missing else ""
     return Finding(
         finding_id=f"f-{hashlib.sha256('|'.join(key).encode()).hexdigest()[:10]}",
@@ -172,8 +185,20 @@ def _finding(key: tuple[str, ...], draft: Draft, disputes: Disputes, grading: Gr
         window_to=draft.window[1],
         parties=draft.parties,
         rests_on=in_order(draft.support),
-        reason=" ".join(w for w in (draft.reason, said, missing, _limits(draft.support)) if w),
+        reason=" ".join(
+            w for w in (draft.reason, hedged, said, missing, _limits(draft.support)) if w
+        ),
     )
+
+
+def _hedges(draft: Draft, grading: Grading) -> str:
+    """Return the sources' own reservations that the words do not hold already."""
+    claims = grading.evidence.claims
+    told = sorted(atom for atom in atoms_of(draft.support) if atom in claims)
+    said = ((claim_id, claims[claim_id].hedge) for claim_id in told)
+    kept = [f'{claim_id} "{hedge}"' for claim_id, hedge in said if hedge]
+    missing = [words for words in kept if words.partition(" ")[2] not in draft.reason]
+    return f"In the sources' own words: {'; '.join(missing)}." if missing else ""
 
 
 def _limits(support: Support) -> str:

@@ -1,9 +1,12 @@
 """Which tellings support one event? Groups with equal words and one day common to all."""
 
 from collections.abc import Iterable
+from datetime import date
+from itertools import combinations
 
 import msgspec
 
+from headstamp.custody.consistent import consistent_sets
 from headstamp.custody.support import Bound, Support, both, earlier_of, either, later_of
 from headstamp.custody.tellings import Telling
 from headstamp.reference.tables import VerbRule, verb_rules
@@ -134,54 +137,86 @@ def build_events(
     reaches: Iterable[Reach], names: "EventNames", parted: set[frozenset[str]]
 ) -> tuple[Event, ...]:
     """Return the events that the tellings support, each a largest group that agrees."""
-    by_key: dict[EventKey, list[Reach]] = {}
-    for reach in reaches:
-        by_key.setdefault(reach.key, []).append(reach)
     return tuple(
-        _event(group, names.name_of(key, group))
-        for key, members in by_key.items()
-        for group in agreeing_groups(members, parted)
+        _event(group, event_id)
+        for key, members in _by_key(reaches).items()
+        for groups in [agreeing_groups(members, parted)]
+        for group, event_id in zip(groups, names.names_of(key, groups), strict=True)
     )
 
 
-def agreeing_groups(members: list[Reach], parted: set[frozenset[str]]) -> list[tuple[Reach, ...]]:
+def agreeing_groups(
+    members: Iterable[Reach], parted: set[frozenset[str]]
+) -> list[tuple[Reach, ...]]:
     """Return the largest groups with one day common to all and no two quantities.
 
-    A telling without a date agrees with every group and supports each.
+    A telling without a date agrees with every group and supports each. Groups that share a
+    day share one on which some range of a member begins, so that only these are tried.
     """
-    groups: list[tuple[Reach, ...]] = []
-    for member in sorted(members, key=_by_known_date):
-        fitting = [group for group in groups if _fits(member, group, parted)]
-        if fitting:
-            groups = [(*g, member) if g in fitting else g for g in groups]
-        else:
-            alike = tuple(m for g in groups for m in g if _fits(member, (m,), parted))
-            groups.append((*_one_day(alike, member, parted), member))
-    return groups
+    ordered = sorted(members, key=_by_known_date)
+    conflicts = _clashes(ordered, parted)
+    found: set[frozenset[str]] = set()
+    for day in {start or date.min for m in ordered for start, _ in m.telling.span.ranges}:
+        on_day = [m.telling.atom for m in ordered if _may_be_on(m.telling.span, day)]
+        apart = {atom: conflicts[atom] & set(on_day) for atom in on_day}
+        found.update(consistent_sets(on_day, apart))
+    largest = [one for one in found if not any(one < other for other in found)]
+    groups = [tuple(m for m in ordered if m.telling.atom in one) for one in largest]
+    return sorted(groups, key=lambda group: [_by_known_date(m) for m in group])
 
 
 class EventNames:
     """Ids of events that do not change when one of their supports falls."""
 
     def __init__(self, reaches: Iterable[Reach], parted: set[frozenset[str]]) -> None:
-        by_key: dict[EventKey, list[Reach]] = {}
-        for reach in reaches:
-            by_key.setdefault(reach.key, []).append(reach)
-        self._groups = {
-            key: [frozenset(r.telling.atom for r in group) for group in groups]
-            for key, members in by_key.items()
-            for groups in [agreeing_groups(members, parted)]
+        self._labels = {
+            key: _labels(agreeing_groups(members, parted))
+            for key, members in _by_key(reaches).items()
         }
 
-    def name_of(self, key: EventKey, group: tuple[Reach, ...]) -> str:
-        """Return ``verb|subject|from|to`` and, where several events share these, a claim id."""
+    def names_of(self, key: EventKey, groups: list[tuple[Reach, ...]]) -> list[str]:
+        """Return ``verb|subject|from|to`` and, where several events share these, a claim id.
+
+        Every group is named like the group on record that it has most in common with, and no
+        two alike.
+        """
         plain = "|".join((key[0], f"{key[1]}:{key[2]}", key[3], key[4]))
-        named = self._groups.get(key, [])
-        if len(named) <= 1:
-            return plain
-        atoms = frozenset(reach.telling.atom for reach in group)
-        nearest = max(named, key=lambda one: (len(one & atoms), sorted(one)))
-        return f"{plain}|{min(nearest or atoms)}"
+        on_record = self._labels.get(key, {})
+        atoms = [_atoms(group) for group in groups]
+        nearest = sorted(
+            (-len(one & known), n, label)
+            for n, one in enumerate(atoms)
+            for label, known in on_record.items()
+        )
+        labels: dict[int, str] = {}
+        for _, n, label in nearest:
+            if n not in labels and label not in labels.values():
+                labels[n] = label
+        named = [labels.get(n, "+".join(sorted(one))) for n, one in enumerate(atoms)]
+        return [f"{plain}|{label}" if label else plain for label in named]
+
+
+def _labels(groups: list[tuple[Reach, ...]]) -> dict[str, frozenset[str]]:
+    """Return groups by the smallest claim id that no other holds; one alone needs none."""
+    atoms = [_atoms(group) for group in groups]
+    if len(atoms) == 1:
+        return {"": atoms[0]}
+    own = [one - frozenset().union(*(a for a in atoms if a != one)) for one in atoms]
+    return {
+        min(only) if only else "+".join(sorted(one)): one
+        for one, only in zip(atoms, own, strict=True)
+    }
+
+
+def _atoms(group: tuple[Reach, ...]) -> frozenset[str]:
+    return frozenset(reach.telling.atom for reach in group)
+
+
+def _by_key(reaches: Iterable[Reach]) -> dict[EventKey, list[Reach]]:
+    found: dict[EventKey, list[Reach]] = {}
+    for reach in reaches:
+        found.setdefault(reach.key, []).append(reach)
+    return found
 
 
 def _event(group: tuple[Reach, ...], event_id: str) -> Event:
@@ -214,22 +249,20 @@ def _by_known_date(reach: Reach) -> tuple[bool, bool, str]:
     return span.is_unknown, not span.is_single_day, reach.telling.atom
 
 
-def _fits(member: Reach, group: tuple[Reach, ...], parted: set[frozenset[str]]) -> bool:
-    if any(frozenset({member.telling.atom, m.telling.atom}) in parted for m in group):
-        return False
-    quantities = {m.telling.quantity for m in (*group, member)} - {None}
-    span: DateSpan | None = member.telling.span
-    for one in group:
-        span = span.intersect(one.telling.span) if span is not None else None
-    return len(quantities) <= 1 and span is not None
+def _clashes(members: list[Reach], parted: set[frozenset[str]]) -> dict[str, set[str]]:
+    """Return, for every telling, those that give another quantity or were judged not the same."""
+    clashes: dict[str, set[str]] = {member.telling.atom: set() for member in members}
+    for one, other in combinations((member.telling for member in members), 2):
+        counted = one.quantity is not None and other.quantity is not None
+        is_parted = frozenset({one.atom, other.atom}) in parted
+        if is_parted or (counted and one.quantity != other.quantity):
+            clashes[one.atom].add(other.atom)
+            clashes[other.atom].add(one.atom)
+    return clashes
 
 
-def _one_day(
-    alike: tuple[Reach, ...], member: Reach, parted: set[frozenset[str]]
-) -> tuple[Reach, ...]:
-    """Return those of ``alike`` that share one day with ``member``, first come first."""
-    kept: tuple[Reach, ...] = ()
-    for one in alike:
-        if one not in kept and _fits(member, (*kept, one), parted):
-            kept = (*kept, one)
-    return kept
+def _may_be_on(span: DateSpan, day: date) -> bool:
+    return any(
+        (first is None or first <= day) and (last is None or day <= last)
+        for first, last in span.ranges
+    )

@@ -26,7 +26,7 @@ class Atom(msgspec.Struct, frozen=True, kw_only=True):
     ``lineage`` holds source ids, and ``UNDISCLOSED`` where the origin is not disclosed;
     ``grade`` is ``None`` for what is not graded; ``is_first_hand``: a document seen, an
     object inspected or named first-hand testimony; ``own_conduct_of``: the party that
-    speaks here of what it did itself.
+    speaks here of what it did itself; ``is_by_rule``: judged by a written rule.
     """
 
     lineage: frozenset[str] = frozenset()
@@ -34,6 +34,7 @@ class Atom(msgspec.Struct, frozen=True, kw_only=True):
     is_documentary: bool = True
     is_first_hand: bool = False
     own_conduct_of: str | None = None
+    is_by_rule: bool = False
 
 
 class Grading:
@@ -48,7 +49,9 @@ class Grading:
             for row_id, row in evidence.rows(table).items():
                 self._grade_row(table, row_id, row)
         for judgement in evidence.judgements:
-            self.atoms[judgement.judgement_id] = Atom(is_documentary=not judgement.is_by_rule)
+            self.atoms[judgement.judgement_id] = Atom(
+                is_documentary=not judgement.is_by_rule, is_by_rule=judgement.is_by_rule
+            )
 
     def is_live(self, table: str, row_id: str) -> bool:
         """Whether the row is on record and neither it nor a source in its lineage withdrawn."""

@@ -5,22 +5,16 @@ from itertools import combinations
 
 import msgspec
 
-from headstamp.custody.accounts import (
-    MOST_ACCOUNTS,
-    Conflicts,
-    Incompatible,
-    consistent_sets,
-    find_incompatible,
-)
+from headstamp.custody.accounts import Incompatible, find_incompatible
 from headstamp.custody.chain import Placed, draw_legs, is_leg, place_events
+from headstamp.custody.consistent import MOST_ACCOUNTS, Conflicts, consistent_sets
 from headstamp.custody.events import Event, EventNames, Reach, build_events
 from headstamp.custody.grading import Grading
-from headstamp.custody.holders import Parties
 from headstamp.custody.linking import Links
 from headstamp.custody.order import put_in_order
-from headstamp.custody.reaching import Reached
+from headstamp.custody.reaching import Reached, Tellings
 from headstamp.custody.standing import n_origins, standing_of
-from headstamp.custody.support import minimal
+from headstamp.custody.support import Support, both, either, minimal, resting_on
 from headstamp.custody.versions import Versions
 from headstamp.terms.chain import Account
 from headstamp.terms.finding import STANDINGS
@@ -49,7 +43,7 @@ class Journey(msgspec.Struct, frozen=True, kw_only=True):
     reached: Reached
     courses: tuple[Course, ...]
     incompatible: tuple[Incompatible, ...] = ()
-    impossible: tuple[tuple[str, str], ...] = ()
+    impossible: dict[tuple[str, str], Support] = {}
     rivals: frozenset[frozenset[str]] = frozenset()
     issues: tuple[Issue, ...] = ()
 
@@ -60,12 +54,12 @@ class Journey(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
-    """What every journey is read against."""
+    """What every journey is read against; ``every`` holds withdrawn tellings too, for names."""
 
     grading: Grading
     links: Links
     versions: Versions
-    names: EventNames
+    every: Tellings
 
 
 def follow(reached: Reached, around: Surroundings) -> Journey:
@@ -78,18 +72,19 @@ def follow(reached: Reached, around: Surroundings) -> Journey:
         for found in find_incompatible(every, parties, of_item=reached.subject[0] == "item")
         if frozenset({found.one.telling.atom, found.other.telling.atom}) not in rivals
     )
-    impossible = _strays(reached.reaches)
+    impossible = _strays(every)
+    names = _names(reached.subject, around)
     conflicts = _conflicts(every, rivals, incompatible, impossible)
-    courses = _courses(every, conflicts, around)
-    while found := _emptied(courses) - set(impossible):
+    courses = _courses(every, conflicts, around, names)
+    while found := {p: s for p, s in _emptied(courses).items() if p not in impossible}:
         impossible |= found
         conflicts = _conflicts(every, rivals, incompatible, impossible)
-        courses = _courses(every, conflicts, around)
+        courses = _courses(every, conflicts, around, names)
     return Journey(
         reached=reached,
         courses=_numbered(courses[:MOST_ACCOUNTS], around.grading),
         incompatible=incompatible,
-        impossible=tuple(sorted(impossible)),
+        impossible=impossible,
         rivals=rivals,
         issues=_too_many(reached, courses),
     )
@@ -115,6 +110,11 @@ def accounts_of(journey: Journey, grading: Grading) -> tuple[Account, ...]:
     )
 
 
+def _names(subject: tuple[str, str], around: Surroundings) -> EventNames:
+    on_record = around.every.reaching(subject)
+    return EventNames((*on_record.reaches, *on_record.denials), around.links.parted_events)
+
+
 def _rival_pairs(
     reaches: tuple[Reach, ...], reached: Reached, around: Surroundings
 ) -> frozenset[frozenset[str]]:
@@ -132,12 +132,12 @@ def _rival_pairs(
     )
 
 
-def _strays(reaches: Iterable[Reach]) -> set[tuple[str, str]]:
+def _strays(reaches: Iterable[Reach]) -> dict[tuple[str, str], Support]:
     """Return (base, telling) where "n days later" and the telling's own date leave no day."""
     return {
-        _in_pair(reach.telling.strays_from, reach.telling.atom)
-        for reach in reaches
-        if reach.telling.strays_from is not None
+        _in_pair(told.strays_from, told.atom): both(resting_on(told.atom), told.strayed_by)
+        for told in (reach.telling for reach in reaches)
+        if told.strays_from is not None
     }
 
 
@@ -149,7 +149,7 @@ def _conflicts(
     every: tuple[Reach, ...],
     rivals: frozenset[frozenset[str]],
     incompatible: tuple[Incompatible, ...],
-    impossible: set[tuple[str, str]],
+    impossible: Iterable[tuple[str, str]],
 ) -> Conflicts:
     conflicts: Conflicts = {reach.telling.atom: set() for reach in every}
     pairs = [
@@ -165,37 +165,42 @@ def _conflicts(
 
 
 def _courses(
-    every: tuple[Reach, ...], conflicts: Conflicts, around: Surroundings
+    every: tuple[Reach, ...], conflicts: Conflicts, around: Surroundings, names: EventNames
 ) -> tuple[Course, ...]:
-    parties = around.grading.evidence.parties
     return tuple(
-        _course(atoms, every, around, parties) for atoms in consistent_sets(conflicts, conflicts)
+        _course(atoms, every, around, names) for atoms in consistent_sets(conflicts, conflicts)
     )
 
 
 def _course(
-    atoms: frozenset[str], every: tuple[Reach, ...], around: Surroundings, parties: Parties
+    atoms: frozenset[str], every: tuple[Reach, ...], around: Surroundings, names: EventNames
 ) -> Course:
+    parties = around.grading.evidence.parties
     agreed = [r for r in every if r.telling.atom in atoms and r.telling.stance == "affirms"]
-    events = build_events(agreed, around.names, around.links.parted_events)
+    events = build_events(agreed, names, around.links.parted_events)
     ordered = put_in_order(tuple(event for event in events if is_leg(event)), parties)
     return Course(number=0, atoms=atoms, events=events, placed=place_events(ordered, parties))
 
 
-def _emptied(courses: tuple[Course, ...]) -> set[tuple[str, str]]:
-    """Return pairs of tellings of legs between which no day is left.
+def _emptied(courses: tuple[Course, ...]) -> dict[tuple[str, str], Support]:
+    """Return pairs of tellings of legs between which no day is left, and what leaves none.
 
     Where two legs' own days contradict their places, these; else whatever narrowed the leg.
     """
     pairs = [
-        (culprit, here.event)
+        (culprit, here)
         for course in courses
         for here in course.placed
         if here.span is None
         for culprit in here.narrowed_by
     ]
-    contradicting = [pair for pair in pairs if _is_against_dates(*pair)]
-    return {_in_pair(min(a.claims), min(b.claims)) for a, b in contradicting or pairs}
+    contradicting = [(one, here) for one, here in pairs if _is_against_dates(one, here.event)]
+    found: dict[tuple[str, str], Support] = {}
+    for one, here in contradicting or pairs:
+        pair = _in_pair(min(one.claims), min(here.event.claims))
+        days = both(resting_on(*pair), here.earliest.support, here.latest.support)
+        found[pair] = either([found.get(pair, frozenset()), days])
+    return found
 
 
 def _is_against_dates(one: Event, other: Event) -> bool:

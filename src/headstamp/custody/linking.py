@@ -4,10 +4,13 @@ import msgspec
 
 from headstamp.custody.grading import Grading
 from headstamp.custody.standing import class_of_set
-from headstamp.custody.support import Support, both, resting_on
+from headstamp.custody.support import Support, both, either, resting_on
 from headstamp.terms.conclusions import LinkState
 from headstamp.terms.evidence import atom_id
 from headstamp.terms.link import CUSTODY_VERDICTS, INDICATION_BASES, Judgement, Link
+
+MOST_WAYS = 64
+"""So many ways of tying two rows together are looked for; a dense web of links has more."""
 
 
 class Membership(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,7 +32,7 @@ class Links:
         self._same_items: dict[str, list[Membership]] = {}
         self._consignments: dict[str, list[Membership]] = {}
         self._lot_mates: dict[str, list[Membership]] = {}
-        self.joined_events: dict[str, tuple[str, Support]] = {}
+        self._joined_events: dict[str, list[Membership]] = {}
         self.parted_events: set[frozenset[str]] = set()
         for state in self.states:
             self._take(state)
@@ -45,11 +48,9 @@ class Links:
         if state.other_kind == "consignment":
             self._consignments.setdefault(state.item_id, []).append(member)
         elif state.other_kind == "item" and state.state == "same":
-            self._same_items.setdefault(state.item_id, []).append(member)
-            back = msgspec.structs.replace(member, other_id=state.item_id)
-            self._same_items.setdefault(state.other_id, []).append(back)
+            _tie(self._same_items, state.item_id, member)
         elif state.other_kind == "event" and state.state == "same":
-            self.joined_events[state.other_id] = (state.item_id, member.support)
+            _tie(self._joined_events, state.item_id, member)
 
     def _membership(self, state: LinkState) -> Membership:
         atoms = frozenset(state.atoms)
@@ -68,14 +69,13 @@ class Links:
 
     def same_objects(self, item_id: str) -> dict[str, Support]:
         """Return every item row of the same object, itself included, and what ties it to this."""
-        found: dict[str, Support] = {item_id: resting_on()}
-        waiting = [item_id]
-        for here in waiting:
-            for member in self._same_items.get(here, ()):
-                if member.other_id not in found:
-                    found[member.other_id] = both(found[here], member.support)
-                    waiting.append(member.other_id)
-        return found
+        return _tied_to(item_id, self._same_items)
+
+    def event_of(self, claim_id: str) -> tuple[str, Support]:
+        """Return the first claim of the event that a claim was judged to be of, and by what."""
+        tied = _tied_to(claim_id, self._joined_events)
+        first = min(tied)
+        return first, tied[first]
 
     def consignments_of(self, item_id: str) -> tuple[Membership, ...]:
         """Return the memberships of the object, all its rows' included, in live consignments."""
@@ -103,6 +103,27 @@ class Links:
             if any(member.other_id == consignment_id for member in memberships)
         )
         return tuple(sorted(item for item in members if self.grading.is_live("items", item)))
+
+
+def _tie(table: dict[str, list[Membership]], one_id: str, member: Membership) -> None:
+    table.setdefault(one_id, []).append(member)
+    back = msgspec.structs.replace(member, other_id=one_id)
+    table.setdefault(member.other_id, []).append(back)
+
+
+def _tied_to(first_id: str, table: dict[str, list[Membership]]) -> dict[str, Support]:
+    """Return everything tied to the first, itself included, with every way of tying it."""
+    found: dict[str, Support] = {first_id: resting_on()}
+    waiting = [first_id]
+    while waiting:
+        here = waiting.pop(0)
+        for member in table.get(here, ()):
+            known = found.get(member.other_id, frozenset())
+            ways = either([known, both(found[here], member.support)])
+            if ways != known and len(known) < MOST_WAYS:
+                found[member.other_id] = ways
+                waiting.append(member.other_id)
+    return found
 
 
 def _link_states(grading: Grading) -> tuple[LinkState, ...]:

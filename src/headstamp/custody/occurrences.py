@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from headstamp.custody.authority import Authority
 from headstamp.custody.chain import Placed
 from headstamp.custody.drafts import Draft
-from headstamp.custody.events import Reach, told_when
+from headstamp.custody.events import Event, Reach, told_when
 from headstamp.custody.grading import Grading
 from headstamp.custody.holders import is_same_holder, name_of
 from headstamp.custody.journey import Course, Journey
 from headstamp.custody.linking import Links
 from headstamp.custody.standing import standing_of
-from headstamp.custody.support import Support, both, either, minimal, resting_on
+from headstamp.custody.support import Support, both, either, minimal
 from headstamp.custody.tellings import Telling
 from headstamp.custody.versions import Discrepancy, figure_discrepancies
 from headstamp.custody.voice import Charge, ask_of
@@ -56,49 +56,53 @@ def end_users_of(
 ) -> Iterator[Draft]:
     """Yield custody not authorised on record that no transfer on record explains."""
     parties = grading.evidence.parties
-    for holder, here in _first_shown(course).items():
+    for holder, shown in _shown(course).items():
         against = authority.not_authorised(holder)
         transfers = (
             other.event for other in course.placed if other.event.rule.kind in {"transfer", "title"}
         )
         if not against or any(is_same_holder(t.to_party, holder, parties) for t in transfers):
             continue
-        event = here.event
         kind, subject_id = journey.subject
+        custody = either(event.exists for event in shown)
         charge = Charge(
             adverse_to=holder,
-            about=frozenset({subject_id, *event.claims}),
-            transfer_standing=standing_of(event.exists, grading),
+            about=frozenset({subject_id, *(claim for event in shown for claim in event.claims)}),
+            transfer_standing=standing_of(custody, grading),
             memberships=journey.reached.memberships if kind == "item" else None,
         )
         yield Draft(
             kind="unauthorised_end_user",
             subject=journey.subject,
             identity=(holder,),
-            support=both(event.exists, against),
-            to_event=event.verb,
+            support=both(custody, against),
+            to_event=shown[0].verb,
             parties=(holder,),
             answers=ask_of(charge, grading),
             reason=(
                 f"Custody of {name_of(holder, parties)}, which is not authorised on record, "
-                f"is shown by {event.verb} ({told_when(event)}); "
+                f"is shown by {'; '.join(f'{e.verb} ({told_when(e)})' for e in shown)}; "
                 "no transfer to it is on record."
             ),
         )
 
 
-def _first_shown(course: Course) -> dict[str, Placed]:
-    """Return, for every holder, the leg that first shows its custody."""
-    shown: dict[str, Placed] = {}
+def _shown(course: Course) -> dict[str, list[Event]]:
+    """Return, for every holder, the events that show its custody, in their order."""
+    shown: dict[str, list[Event]] = {}
     for here in course.placed:
-        for holder in (here.event.holder_before, here.event.holder_after):
-            if holder is not None:
-                shown.setdefault(holder, here)
-    return shown
+        for holder in {here.event.holder_before, here.event.holder_after} - {None}:
+            shown.setdefault(str(holder), []).append(here.event)
+    return dict(sorted(shown.items()))
 
 
 def reappearances_of(course: Course, journey: Journey) -> Iterator[Draft]:
-    """Yield the next sighting or recovery that surely follows a recovery, loss or destruction."""
+    """Yield the next sighting or recovery that surely follows a recovery, loss or destruction.
+
+    Of an item only: another part of a consignment may be seen after a part was seized.
+    """
+    if journey.subject[0] != "item":
+        return
     for at, gone in enumerate(course.placed):
         if gone.event.verb not in _GONE:
             continue
@@ -191,13 +195,13 @@ def contradictions_of(journey: Journey, grading: Grading) -> Iterator[Draft]:
 
 def impossible_dates_of(journey: Journey, tellings: dict[str, Telling]) -> Iterator[Draft]:
     """Yield pairs of legs whose places in the chain leave no day."""
-    for one_id, other_id in journey.impossible:
+    for (one_id, other_id), support in sorted(journey.impossible.items()):
         one, other = tellings[one_id], tellings[other_id]
         yield Draft(
             kind="impossible_date",
             subject=journey.subject,
             identity=(one_id, other_id),
-            support=resting_on(one_id, other_id),
+            support=support,
             from_event=one.verb,
             to_event=other.verb,
             reason=f"The dates cannot both be right: {_said(one)}; {_said(other)}.",
@@ -221,7 +225,7 @@ def discrepancies_of(
             kind="transmission_discrepancy",
             subject=_item_first(group),
             identity=key,
-            support=minimal(frozenset({f.one.atom, f.other.atom}) for f in group),
+            support=either(found.support for found in group),
             is_about_denial=True,
             reason=f"{DIFFER} Origin relayed: {key[0] or 'not named'}. Versions: {listed}.",
         )

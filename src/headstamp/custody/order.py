@@ -40,8 +40,8 @@ def _is_told_first(one: Event, other: Event) -> bool:
 def is_compelled(one: Event, other: Event, parties: Parties) -> bool:
     """Whether ``one``, standing before ``other``, bounds the days of ``other`` and is bounded.
 
-    Two sightings with one holder, and a sale (title, not custody), are merely listed in an
-    order; they bound nothing that a date or a holder does not.
+    A sale (title, not custody), and events of one stage that do not hand over to each other,
+    are merely listed in an order; they bound nothing that a date or a holder does not.
     """
     if must_come_first(one, other):
         return True
@@ -50,9 +50,9 @@ def is_compelled(one: Event, other: Event, parties: Parties) -> bool:
         return False
     if "title" in kinds:
         return other.rule.kind == "end" or _hands_over(one, other, parties)
-    if kinds == {"presence"}:
-        return not is_same_holder(one.to_party, other.to_party, parties)
-    return True
+    return one.rule.stage != other.rule.stage or (
+        kinds != {"presence"} and _hands_over(one, other, parties)
+    )
 
 
 def _predecessors(events: tuple[Event, ...], parties: Parties) -> dict[str, set[str]]:

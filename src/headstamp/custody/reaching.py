@@ -5,7 +5,7 @@ import msgspec
 from headstamp.custody.events import Reach, event_key
 from headstamp.custody.holders import is_same_holder
 from headstamp.custody.linking import Links, Membership
-from headstamp.custody.support import GIVEN, Support, both
+from headstamp.custody.support import GIVEN, Support, both, either
 from headstamp.custody.tellings import Telling
 
 SUPPLY_VERBS = frozenset({"sold", "shipped", "exported", "delivered", "licensed"})
@@ -37,13 +37,12 @@ class Tellings:
         for telling in tellings.values():
             self.by_subject.setdefault(telling.subject, []).append(telling)
 
-    def all_reaches(self) -> tuple[Reach, ...]:
-        """Return every telling as it reaches its own subject."""
-        return tuple(
-            self._reach(telling, GIVEN, None)
-            for tellings in self.by_subject.values()
-            for telling in tellings
-        )
+    def reaching(self, subject: tuple[str, str]) -> Reached:
+        """Return what reaches an object or a consignment."""
+        kind, subject_id = subject
+        if kind == "item":
+            return self.reaching_item(subject_id)
+        return self.reaching_consignment(subject_id)
 
     def reaching_item(self, item_id: str) -> Reached:
         """Return what reaches the object: of all its item rows and of its consignments."""
@@ -56,10 +55,10 @@ class Tellings:
         ]
         beside: list[Telling] = []
         memberships = self._links.consignments_of(item_id)
-        for member in memberships:
-            for telling in self.by_subject.get(("consignment", member.other_id), ()):
+        for consignment_id, belonging in belongings(memberships).items():
+            for telling in self.by_subject.get(("consignment", consignment_id), ()):
                 if self._is_inherited(telling):
-                    reaches.append(self._reach(telling, member.support, None))
+                    reaches.append(self._reach(telling, belonging, None))
                 else:
                     beside.append(telling)
         return _sorted_out(
@@ -80,11 +79,11 @@ class Tellings:
     def _reach(self, telling: Telling, crossing: Support, subject: tuple[str, str] | None) -> Reach:
         """Return the reach; of one object's rows, and of joined events, under one key."""
         key = event_key(telling)
-        joined = self._links.joined_events.get(telling.atom)
-        first = self._tellings.get(joined[0]) if joined else None
-        if joined is not None and first is not None and first.stance == telling.stance:
+        first_id, joined = self._links.event_of(telling.atom)
+        first = self._tellings.get(first_id)
+        if first is not None and first.stance == telling.stance:
             key = event_key(first)
-            crossing = both(crossing, joined[1])
+            crossing = both(crossing, joined)
         if subject is not None:
             key = (key[0], *subject, key[3], key[4])
         return Reach(telling=telling, crossing=crossing, key=key)
@@ -102,6 +101,14 @@ class Tellings:
         if exporter is None or telling.from_party is None:
             return True
         return is_same_holder(telling.from_party, exporter, self._evidence.parties)
+
+
+def belongings(memberships: tuple[Membership, ...]) -> dict[str, Support]:
+    """Return, for every consignment, what shows in one way or another that it is the item's."""
+    ways: dict[str, list[Support]] = {}
+    for member in memberships:
+        ways.setdefault(member.other_id, []).append(member.support)
+    return {consignment_id: either(supports) for consignment_id, supports in ways.items()}
 
 
 def _sorted_out(

@@ -1,6 +1,6 @@
 """Was it passed on by one who had received it, and what had that one promised?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -12,7 +12,7 @@ from headstamp.custody.journey import Course, Journey
 from headstamp.custody.linking import Links, Membership
 from headstamp.custody.reaching import Tellings
 from headstamp.custody.standing import class_of_set, is_sound, standing_of
-from headstamp.custody.support import Support, both, either, resting_on
+from headstamp.custody.support import GIVEN, Support, both, either, resting_on
 from headstamp.custody.tellings import Telling
 from headstamp.custody.undertakings import (
     ANY_DAY,
@@ -106,7 +106,8 @@ def _settings(
         if consignment is None:
             continue
         supplied = tuple(_moves(tellings, consignment_id))
-        received = _receipt(event, consignment, (*supplied, *_moves_of(journey)), links.grading)
+        moves = (*((telling, GIVEN) for telling in supplied), *_moves_of(journey))
+        received = _receipt(event, consignment, moves, links.grading)
         if received:
             yield _Setting(
                 consignment=consignment,
@@ -117,20 +118,27 @@ def _settings(
 
 
 def _receipt(
-    event: Event, consignment: Consignment, moves: tuple[Telling, ...], grading: Grading
+    event: Event,
+    consignment: Consignment,
+    moves: Iterable[tuple[Telling, Support]],
+    grading: Grading,
 ) -> Support:
-    """Return what shows that the giver had received the goods; nothing for the exporter."""
+    """Return what shows that the giver had received the goods; nothing for the exporter.
+
+    What it surely received after it had passed them on shows nothing.
+    """
     parties = grading.evidence.parties
     giver = event.from_party
     if is_same_state(giver, consignment.exporter, parties):
         return frozenset()
     if is_same_state(giver, consignment.importer, parties):
         return resting_on(f"consignment:{consignment.consignment_id}")
-    return frozenset(
-        frozenset({move.atom})
-        for move in moves
+    return either(
+        both(resting_on(move.atom), crossing)
+        for move, crossing in moves
         if is_same_state(giver, move.to_party, parties)
         and not is_same_state(giver, move.from_party, parties)
+        and not event.span.must_precede(move.span)
     )
 
 
@@ -140,8 +148,8 @@ def _moves(tellings: Tellings, consignment_id: str) -> Iterator[Telling]:
             yield telling
 
 
-def _moves_of(journey: Journey) -> Iterator[Telling]:
-    return (r.telling for r in journey.reached.reaches if _is_move(r.telling))
+def _moves_of(journey: Journey) -> Iterator[tuple[Telling, Support]]:
+    return ((r.telling, r.crossing) for r in journey.reached.reaches if _is_move(r.telling))
 
 
 def _is_move(telling: Telling) -> bool:

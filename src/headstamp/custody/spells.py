@@ -63,6 +63,8 @@ def window_of(
     ends = (last.earliest.support, first.latest.support)
     support = both(crossing.last_support, crossing.first_support, *ends, *bounds)
     opened, closed = last.earliest.day, first.latest.day
+    if opened is not None and closed is not None and opened > closed:
+        opened = closed = None
     return Draft(
         kind="diversion_window",
         subject=journey.subject,
@@ -172,13 +174,15 @@ def _days_and_bounds(start: Placed, end: Placed) -> tuple[Days, tuple[Support, .
     """
     least = _apart(start.latest, end.earliest)
     most = _apart(start.earliest, end.latest)
+    if most is not None and most < 0:  # Doubtful dates forbid nothing, and are counted by nobody.
+        return (None, None), ()
     bounds: list[Support] = []
     if most is not None:
         bounds += [start.earliest.support, end.latest.support]
     if least is not None and least > 0:
         bounds += [start.latest.support, end.earliest.support]
-    known = least is not None or most is not None
-    return (max(0, least or 0) if known else None, most), tuple(bounds)
+    is_known = most is not None or (least is not None and least > 0)
+    return (max(0, least or 0) if is_known else None, most), tuple(bounds)
 
 
 def _apart(first: Bound, last: Bound) -> int | None:

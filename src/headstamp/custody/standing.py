@@ -73,13 +73,18 @@ def _is_corroborated(support: Support, grading: Grading) -> bool:
     fair = [
         (one, lineage)
         for one, lineage in _independent_parts(support, grading)
-        if is_at_least(class_of_set(one, grading), "fair")
+        if is_at_least(class_of_set(one, grading), "fair") and not _is_by_rule(one, grading)
     ]
     return any(
         not lineage & other_lineage
         and any(grading.atoms[atom].is_first_hand for atom in one | other)
         for (one, lineage), (other, other_lineage) in combinations(fair, 2)
     )
+
+
+def _is_by_rule(atoms: AtomSet, grading: Grading) -> bool:
+    """Whether a set crosses what a written rule judged: it gives no more than *reported*."""
+    return any(grading.atoms[atom].is_by_rule for atom in atoms)
 
 
 def _independent_parts(support: Support, grading: Grading) -> list[tuple[AtomSet, frozenset[str]]]:
@@ -102,8 +107,9 @@ def _most_disjoint(lineages: list[frozenset[str]]) -> int:
     if not lineages:
         return 0
     first, rest = lineages[0], lineages[1:]
-    with_first = 1 + _most_disjoint([lineage for lineage in rest if not lineage & first])
-    if with_first == len(lineages):
+    beside = [lineage for lineage in rest if not lineage & first]
+    with_first = 1 + _most_disjoint(beside)
+    if len(beside) >= len(rest) - 1:  # Leaving it out frees one other at most.
         return with_first
     return max(with_first, _most_disjoint(rest))
 

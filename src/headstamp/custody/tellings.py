@@ -9,7 +9,7 @@ from decimal import Decimal
 import msgspec
 
 from headstamp.custody.grading import Grading
-from headstamp.custody.support import Bound, resting_on
+from headstamp.custody.support import NOTHING, Bound, Support, both, resting_on
 from headstamp.terms.claim import Claim, Stance, Verb
 from headstamp.terms.dates import UNKNOWN, DateSpan
 from headstamp.terms.evidence import Evidence, atom_id
@@ -28,7 +28,8 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
     """One statement of one event about one subject; ``atom`` is the claim or item row.
 
     ``span`` is the resolved date; ``derived_from`` the claim that it was reckoned from;
-    ``strays_from`` the claim whose "n days later" cannot be true with the own date.
+    ``strays_from`` the claim whose "n days later" cannot be true with the own date, and
+    ``strayed_by`` what the date of that claim rests on.
     """
 
     atom: str
@@ -53,6 +54,7 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
     after_days: int | None = None
     derived_from: str | None = None
     strays_from: str | None = None
+    strayed_by: Support = NOTHING
 
     @property
     def subject(self) -> tuple[str, str]:
@@ -134,6 +136,7 @@ def _telling_of_claim(claim: Claim, base: Telling | None, evidence: Evidence) ->
         after_days=claim.after_days,
         derived_from=claim.after_claim if is_derived else None,
         strays_from=claim.after_claim if strays else None,
+        strayed_by=both(base.earliest.support, base.latest.support) if base else NOTHING,
     )
 
 

@@ -7,7 +7,7 @@ own, with the date that its neighbours leave. The strongest that some set yields
 import msgspec
 
 from headstamp.custody.grading import Grading
-from headstamp.custody.holders import answers_to, is_same_state, state_of
+from headstamp.custody.holders import answers_to, country_of, is_same_state, state_of
 from headstamp.custody.linking import Membership
 from headstamp.custody.support import GIVEN, Support, resting_on
 from headstamp.custody.tellings import Telling
@@ -237,10 +237,14 @@ def _is_surely_outside(receiver: str, name: str, parties: dict[str, Party]) -> b
 
 def _is_of_state(giver: str | None, transferor: str, parties: dict[str, Party]) -> bool:
     """Whether the transferor's state, or any body of it, gave the undertaking."""
+    if giver is None or is_same_state(giver, transferor, parties):
+        return giver is not None
     state = state_of(transferor, parties)
-    return is_same_state(giver, transferor, parties) or (
-        state is not None and is_same_state(giver, state, parties)
-    )
+    if state is not None:
+        return is_same_state(giver, state, parties)
+    country = country_of(transferor, parties)
+    by_state = giver in parties and parties[giver].is_state
+    return by_state and country is not None and country_of(giver, parties) == country
 
 
 def _coverage(

@@ -7,6 +7,7 @@ import msgspec
 
 from headstamp.custody.holders import Parties, is_same_holder
 from headstamp.custody.linking import Links
+from headstamp.custody.support import Support, both, resting_on
 from headstamp.custody.tellings import Telling
 from headstamp.reference.tables import verb_rules
 from headstamp.terms.figure import PublishedFigure
@@ -28,6 +29,7 @@ class Discrepancy(msgspec.Struct, frozen=True, kw_only=True):
     statement: str | None
     family: str
     giver: str | None
+    support: Support
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -112,7 +114,15 @@ class Versions:
             statement=statement,
             family=verb_rules()[later.verb].family,
             giver=later.from_party,
+            support=self._differing(one, other),
         )
+
+    def _differing(self, one: Telling, other: Telling) -> Support:
+        """Return what shows that they differ: the dates, derived ones too, only where they do."""
+        told = resting_on(one.atom, other.atom)
+        counts = {one.quantity, other.quantity} - {None}
+        receivers = _is_one_family(one, other) and self._receivers_differ(one, other)
+        return told if receivers or len(counts) > 1 else both(told, parting(one, other))
 
     def _is_told_alike(self, one: Telling, other: Telling, common: str) -> bool:
         """Whether either relay also says what the other says: it then says more, not otherwise."""
@@ -173,6 +183,15 @@ class Versions:
     def _common_subject(self, one: Telling, other: Telling) -> Subject:
         about_items = sorted(t.subject for t in (one, other) if t.subject_kind == "item")
         return about_items[0] if about_items else min(one.subject, other.subject)
+
+
+def parting(one: Telling, other: Telling) -> Support:
+    """Return what the dates of two tellings rest on that have no day in common."""
+    for first, last in ((one, other), (other, one)):
+        if first.latest.day and last.earliest.day and first.latest.day < last.earliest.day:
+            return both(first.latest.support, last.earliest.support)
+    ends = (one.earliest, one.latest, other.earliest, other.latest)
+    return both(*(end.support for end in ends))
 
 
 def figure_discrepancies(

@@ -1,5 +1,6 @@
 """Who says it? Sources with their grades, who relays whom, and what rests on each."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from headstamp.reports.case import Case
@@ -11,6 +12,7 @@ from headstamp.reports.pages.page import Page
 from headstamp.reports.phrases import label, phrases
 from headstamp.reports.words.findings import finding_heading
 from headstamp.reports.words.links import web_link
+from headstamp.reports.words.origins import is_undisclosed
 from headstamp.reports.words.when import day_words
 
 _EFFECTS = ("falls", "weaker")
@@ -34,7 +36,10 @@ def _trees(case: Case) -> list[dict[str, object]]:
     """Return the paths of all rows as trees, origins first; those relayed by nobody are no tree."""
     counted = paths(case)
     told = sorted(path for path in counted if len(path) > 1)
-    return [_branch(case, counted, (origin,), told) for origin in dict.fromkeys(p[0] for p in told)]
+    rows_of = Counter({path[0]: 0 for path in told})
+    for path in told:
+        rows_of[path[0]] += counted[path]
+    return [_branch(case, counted, (origin,), told) for origin, _ in rows_of.most_common()]
 
 
 def _branch(
@@ -53,6 +58,7 @@ def _branch(
         "href": f"#{slug('source', source)}",
         "reliability": text_of(row, "reliability") or "F",
         "kind": label("source_kind", text_of(row, "kind") or "other"),
+        "is_undisclosed": depth == 1 and is_undisclosed(case, source),
         "n_rows": counted.get(above, 0) if depth > 1 else 0,
         "below": [
             _branch(case, counted, (*above, relay), below)

@@ -46,7 +46,7 @@ def attribution(case: Case, atoms: tuple[str, ...], standing: str) -> Attributio
     """Return how a conclusion of this standing, resting on these rows, may be worded."""
     lineages = [lineage_of(row) for atom in atoms if (row := said_row(case, atom)) is not None]
     lineages = [lineage for lineage in lineages if lineage]
-    origins = [lineage[-1] for lineage in lineages if not _is_undisclosed(case, lineage[-1])]
+    origins = [lineage[-1] for lineage in lineages if not is_undisclosed(case, lineage[-1])]
     speakers = tuple(dict.fromkeys(origins))
     relays = tuple(
         dict.fromkeys(lineage[0] for lineage in lineages if lineage[0] not in set(speakers))
@@ -65,9 +65,17 @@ def attribution_by_sources(case: Case, sources: tuple[str, ...]) -> Attribution:
     among = {(relay, told) for relay, told in pairs if relay in sources and told in sources}
     ends = [s for s in sources if s not in {relay for relay, _ in among}]
     nearest = [s for s in sources if s not in {told for _, told in among} and s not in ends]
-    speakers = tuple(source for source in ends if not _is_undisclosed(case, source))
+    speakers = tuple(source for source in ends if not is_undisclosed(case, source))
     how: How = "told" if speakers else "undisclosed"
     return Attribution(how=how, speakers=speakers, relays=tuple(nearest))
+
+
+def is_undisclosed(case: Case, source_id: str) -> bool:
+    """Whether a lineage that ends here hides who first said it: press, and people not named."""
+    row = case.row("sources", source_id)
+    kind = _kind(case, source_id)
+    unnamed = kind == "interview" and not (row and text_of(row, "publisher"))
+    return kind in _OPEN_ENDED or unnamed
 
 
 def said_row(case: Case, atom: str) -> Row | None:
@@ -146,13 +154,6 @@ def _how_documented(case: Case, lineages: list[tuple[str, ...]]) -> How:
 def _kind(case: Case, source_id: str) -> str:
     row = case.row("sources", source_id)
     return text_of(row, "kind") if row else "other"
-
-
-def _is_undisclosed(case: Case, source_id: str) -> bool:
-    row = case.row("sources", source_id)
-    kind = _kind(case, source_id)
-    unnamed = kind == "interview" and not (row and text_of(row, "publisher"))
-    return kind in _OPEN_ENDED or unnamed
 
 
 _TABLE_OF_PREFIX = {

@@ -10,7 +10,6 @@ from datetime import date
 from headstamp.terms.dates import date_label, parse_date_span
 from headstamp.terms.errors import UnreadableDateError
 
-
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
