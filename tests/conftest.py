@@ -1,12 +1,25 @@
-"""What holds for every test: it meets no machine but this one, and prints how to repeat it."""
+"""What holds for every test: it meets no machine but this one, and prints how to repeat it.
+
+And the invented case that several rooms look at, taken by Amina.
+"""
 
 import ipaddress
 import socket
 from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from headstamp.actions.init_casebook import init_casebook
+from headstamp.actions.take import take
+from headstamp.actions.writing import Writing
+from headstamp.casebook.opening import Casebook, open_casebook
+
+from .casebook import world
 
 # A slow machine is no failure, and a failing example prints how to have it again.
 settings.register_profile("house", deadline=None, print_blob=True)
@@ -62,3 +75,39 @@ def _is_loopback(host: str | None) -> bool:
         return ipaddress.ip_address(str(host).partition("%")[0]).is_loopback
     except ValueError:
         return False
+
+
+@pytest.fixture(scope="session")
+def cast() -> ModuleType:
+    """Return the invented case: ``world``, ``write_package``, ``CANARIES``."""
+    return world
+
+
+@pytest.fixture
+def amina() -> Writing:
+    """Amina documents."""
+    return Writing(actor="Amina", today=date(2020, 1, 1))
+
+
+@pytest.fixture
+def made(tmp_path: Path, cast: ModuleType, amina: Writing) -> Callable[..., Path]:
+    """Return what makes a casebook of the invented case, some tables replaced."""
+
+    def make(name: str = "book", **changed: Any) -> Path:  # noqa: ANN401 - rows of any table
+        root = tmp_path / name
+        init_casebook(root, actor="Amina", title="Ten rifles")
+        package = cast.write_package(tmp_path / f"{name}-package", cast.world(**changed))
+        list(take(root, [package], by=amina))
+        return root
+
+    return make
+
+
+@pytest.fixture
+def opened(made: Callable[..., Path]) -> Callable[..., Casebook]:
+    """Return what opens a fresh casebook of the invented case, some tables replaced."""
+
+    def open_it(name: str = "book", **changed: Any) -> Casebook:  # noqa: ANN401 - any rows
+        return open_casebook(made(name, **changed), today=date(2020, 1, 1))
+
+    return open_it

@@ -104,8 +104,8 @@ def test_a_leg_that_rests_on_a_protected_row_shows_ids_alone(guarded: Casebook) 
 def test_a_finding_that_rests_on_a_protected_row_gives_no_reason(
     opened: Callable[..., Casebook], cast: ModuleType
 ) -> None:
-    """Kind, standing and ids are shown; days, parties and words are not."""
-    theft = {**cast.PROTECTED_CLAIM, "verb": "stolen"}
+    """Kind, standing and ids are shown; days, parties and words are not, whatever they are."""
+    theft = {**cast.PROTECTED_CLAIM, "verb": "stolen", "on": "", "hedge": ""}
     casebook = opened(claims=[*cast.WORLD["claims"], theft])
 
     (row,) = (row for row in findings(casebook).rows if row["rests_on"] == [["p1"]]

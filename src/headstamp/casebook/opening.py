@@ -1,7 +1,6 @@
 """What stands at entry N? Opens a casebook's folder, replays it, and derives once."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,15 +17,13 @@ from headstamp.casebook.recorded import (
     read_recorded,
     row_digest,
 )
-from headstamp.intake.schema import package_schema
 from headstamp.ledger.entries import Entry, seq_at
 from headstamp.ledger.replay import replay
 from headstamp.terms.conclusions import Conclusions
-from headstamp.terms.dates import parse_date_span
 from headstamp.terms.errors import BrokenJournalError, MisuseError, UnreadableDateError
 from headstamp.terms.evidence import TABLES, Evidence
 from headstamp.terms.issue import Issue
-from headstamp.terms.row import Row
+from headstamp.terms.row import Row, read_row
 
 _SEQ = re.compile(r"[0-9]{1,15}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -150,19 +147,11 @@ def _evidence(root: Path, recorded: Recorded, decisions: Decisions, *, on: date 
 
 def _typed(row: RecordedRow) -> Row:
     try:
-        dates = {name: parse_date_span(row.values[name]) for name in _date_columns(row)}
-        return msgspec.convert({**row.values, **dates}, TABLES[row.table])
+        return read_row(row.values, TABLES[row.table])
     except (msgspec.ValidationError, UnreadableDateError) as error:
         at = f"{row.whereabouts.file} row {row.whereabouts.row}"
         message = f"{at}: a recorded row of {row.table} cannot be read by this version"
         raise BrokenJournalError(message, hint="read it with the version that took it") from error
-
-
-def _date_columns(row: RecordedRow) -> Iterator[str]:
-    """Yield the columns of a row that hold a date: msgspec has no hook for a struct in a text."""
-    for column in package_schema()[row.table].columns:
-        if column.type == "date" and column.name in row.values:
-            yield column.name
 
 
 def _withdrawn(root: Path, recorded: Recorded, decisions: Decisions) -> frozenset[RowKey]:
