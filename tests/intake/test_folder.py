@@ -73,6 +73,13 @@ def test_an_exhibit_behind_a_linked_folder_is_not_sealed(
     assert all(file.data != b"secret" for file in reading.files)
 
 
+def test_a_path_out_of_the_folder_reads_nothing(case: Path) -> None:
+    """Whoever asks, and whatever was listed: bytes come from inside the package only."""
+    (case.parent / "secret.txt").write_text("secret", encoding="utf-8")
+
+    assert Folder(case).read("../secret.txt") is None
+
+
 def test_special_files_are_not_opened(case: Path, read: Read, only: Only) -> None:
     """Opening a pipe would wait for ever."""
     (case / "published_figures.csv").unlink()
@@ -86,11 +93,11 @@ def test_special_files_are_not_opened(case: Path, read: Read, only: Only) -> Non
 
 def test_a_name_that_is_no_text_is_refused(case: Path, read: Read, only: Only) -> None:
     """A file name that is not UTF-8 could not be recorded, and is told in a form that can."""
-    Path(os.fsdecode(os.fsencode(case) + b"/caf\xe9.txt")).write_bytes(b"x")
+    Path(os.fsdecode(os.fsencode(case) + b"/x\xe9.txt")).write_bytes(b"x")
 
     issue = only(read(), "INTAKE-008")
 
-    assert issue.file == "caf\\udce9.txt"
+    assert issue.file == "x\\udce9.txt"
     assert issue.message.encode("utf-8")
 
 

@@ -109,9 +109,9 @@ def test_a_datapackage_json_that_is_broken(
 
 def test_a_datapackage_json_in_another_encoding(case: Path, read: Read, only: Only) -> None:
     """It must be UTF-8 as the tables are."""
-    (case / "datapackage.json").write_bytes(b'{"title": "caf\xe9"}')
+    (case / "datapackage.json").write_bytes(b'{"title": "x\xe9"}')
 
-    assert "offset 14" in only(read(), "INTAKE-003").message
+    assert "offset 12" in only(read(), "INTAKE-003").message
 
 
 @pytest.mark.parametrize(

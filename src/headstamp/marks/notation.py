@@ -74,7 +74,7 @@ def readings(text: str, limit: int = 64) -> tuple[str, ...]:
     Raises:
         UnreadableMarkError: The text breaks the notation.
     """
-    choices = [_spellings(position) for position in parse_mark(text)]
+    choices = [tuple(dict.fromkeys(_spellings(position))) for position in parse_mark(text)]
     # In this order the first `limit` readings never reach further left than `limit` choices.
     places = [n for n, spellings in enumerate(choices) if len(spellings) > 1][-limit:]
     spelled = [spellings[0] for spellings in choices]
