@@ -43,7 +43,25 @@ def say_taken(taken: Taken, *, dry_run: bool) -> None:
     else:
         say(f"{taken.path}: no case package; nothing recorded")
     for issue in taken.issues:
-        say(issue_text(issue))
+        if issue.severity != "note":
+            say(issue_text(issue))
+    for line in notes_texts(taken.issues):
+        say(line)
+
+
+def notes_texts(issues: Sequence[Issue]) -> list[str]:
+    """Return the notes, those of one code as one: they ask for nothing and are soon many."""
+    by_code: dict[str, list[Issue]] = {}
+    for issue in issues:
+        if issue.severity == "note":
+            by_code.setdefault(issue.code, []).append(issue)
+    return [
+        issue_text(notes[0])
+        if len(notes) == 1
+        else f"  note {code}, {len(notes)} times, the first: {notes[0].message}\n"
+        "    `headstamp issues` lists them all"
+        for code, notes in by_code.items()
+    ]
 
 
 def issue_text(issue: Issue) -> str:
