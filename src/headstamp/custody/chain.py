@@ -9,7 +9,7 @@ from headstamp.custody.grading import Grading
 from headstamp.custody.holders import Parties, is_same_holder, name_of
 from headstamp.custody.order import is_compelled
 from headstamp.custody.standing import standing_of
-from headstamp.custody.support import Bound, earlier_of, later_of
+from headstamp.custody.support import Bound, both, earlier_of, later_of
 from headstamp.terms.chain import Leg
 from headstamp.terms.dates import UNKNOWN, DateSpan
 
@@ -71,7 +71,7 @@ def _narrowed(
     for event in events:
         own = event.earliest if forwards else event.latest
         pressing = [
-            (other, bound)
+            (other, _handed_on(bound, other))
             for other, bound in done
             if other.span.is_certain
             and (
@@ -85,6 +85,13 @@ def _narrowed(
         done.append((event, bound))
         found.append((bound, narrowers))
     return found
+
+
+def _handed_on(bound: Bound, neighbour: Event) -> Bound:
+    """Return a bound as a neighbour hands it on: it counts only where the neighbour happened."""
+    if bound.day is None:
+        return bound
+    return Bound(day=bound.day, support=both(bound.support, neighbour.exists))
 
 
 def _legs_and_gaps(

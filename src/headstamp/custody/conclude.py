@@ -81,12 +81,13 @@ def _read(evidence: Evidence) -> _Read:
     grading = Grading(evidence)
     links = Links(grading)
     told = live_tellings(grading)
+    on_record = all_tellings(evidence) if evidence.withdrawn else told
     tellings = Tellings(told, links)
     around = Surroundings(
         grading=grading,
         links=links,
         versions=Versions(told.values(), links, evidence.parties),
-        every=Tellings(all_tellings(evidence), links),
+        every=Tellings(on_record, links) if len(on_record) > len(told) else None,
     )
     return _Read(grading=grading, links=links, told=told, tellings=tellings, around=around)
 

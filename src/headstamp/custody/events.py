@@ -56,7 +56,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def rule(self) -> VerbRule:
         """What the verb does to custody."""
-        return verb_rules()[self.tellings[0].verb]
+        return verb_rules()[self.reaches[0].telling.verb]
 
     @property
     def subject(self) -> tuple[str, str]:
@@ -154,6 +154,8 @@ def agreeing_groups(
     day share one on which some range of a member begins, so that only these are tried.
     """
     ordered = sorted(members, key=_by_known_date)
+    if len(ordered) == 1:
+        return [tuple(ordered)]
     conflicts = _clashes(ordered, parted)
     found: set[frozenset[str]] = set()
     for day in {start or date.min for m in ordered for start, _ in m.telling.span.ranges}:

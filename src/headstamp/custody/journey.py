@@ -54,12 +54,15 @@ class Journey(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
-    """What every journey is read against; ``every`` holds withdrawn tellings too, for names."""
+    """What every journey is read against.
+
+    ``every`` holds withdrawn tellings too, for names; ``None`` where none is withdrawn.
+    """
 
     grading: Grading
     links: Links
     versions: Versions
-    every: Tellings
+    every: Tellings | None
 
 
 def follow(reached: Reached, around: Surroundings) -> Journey:
@@ -73,7 +76,7 @@ def follow(reached: Reached, around: Surroundings) -> Journey:
         if frozenset({found.one.telling.atom, found.other.telling.atom}) not in rivals
     )
     impossible = _strays(every)
-    names = _names(reached.subject, around)
+    names = _names(reached, around)
     conflicts = _conflicts(every, rivals, incompatible, impossible)
     courses = _courses(every, conflicts, around, names)
     while found := {p: s for p, s in _emptied(courses).items() if p not in impossible}:
@@ -110,8 +113,8 @@ def accounts_of(journey: Journey, grading: Grading) -> tuple[Account, ...]:
     )
 
 
-def _names(subject: tuple[str, str], around: Surroundings) -> EventNames:
-    on_record = around.every.reaching(subject)
+def _names(reached: Reached, around: Surroundings) -> EventNames:
+    on_record = around.every.reaching(reached.subject) if around.every else reached
     return EventNames((*on_record.reaches, *on_record.denials), around.links.parted_events)
 
 
@@ -209,7 +212,9 @@ def _is_against_dates(one: Event, other: Event) -> bool:
 
 def _numbered(courses: tuple[Course, ...], grading: Grading) -> tuple[Course, ...]:
     """Return the courses numbered from 1: standing of the weakest leg, origins, claims, id."""
-    ranked = sorted(courses, key=lambda course: _rank(course, grading))
+    ranked = courses
+    if len(courses) > 1:
+        ranked = tuple(sorted(courses, key=lambda course: _rank(course, grading)))
     return tuple(
         msgspec.structs.replace(course, number=n) for n, course in enumerate(ranked, start=1)
     )

@@ -4,12 +4,12 @@ import msgspec
 
 from headstamp.custody.grading import Grading
 from headstamp.custody.standing import class_of_set
-from headstamp.custody.support import Support, both, either, resting_on
+from headstamp.custody.support import GIVEN, Support, both, either
 from headstamp.terms.conclusions import LinkState
 from headstamp.terms.evidence import atom_id
 from headstamp.terms.link import CUSTODY_VERDICTS, INDICATION_BASES, Judgement, Link
 
-MOST_WAYS = 64
+MOST_WAYS = 16
 """So many ways of tying two rows together are looked for; a dense web of links has more."""
 
 
@@ -33,6 +33,7 @@ class Links:
         self._consignments: dict[str, list[Membership]] = {}
         self._lot_mates: dict[str, list[Membership]] = {}
         self._joined_events: dict[str, list[Membership]] = {}
+        self._objects: dict[str, dict[str, Support]] = {}
         self.parted_events: set[frozenset[str]] = set()
         for state in self.states:
             self._take(state)
@@ -69,7 +70,9 @@ class Links:
 
     def same_objects(self, item_id: str) -> dict[str, Support]:
         """Return every item row of the same object, itself included, and what ties it to this."""
-        return _tied_to(item_id, self._same_items)
+        if item_id not in self._objects:
+            self._objects[item_id] = _tied_to(item_id, self._same_items)
+        return self._objects[item_id]
 
     def event_of(self, claim_id: str) -> tuple[str, Support]:
         """Return the first claim of the event that a claim was judged to be of, and by what."""
@@ -113,8 +116,8 @@ def _tie(table: dict[str, list[Membership]], one_id: str, member: Membership) ->
 
 def _tied_to(first_id: str, table: dict[str, list[Membership]]) -> dict[str, Support]:
     """Return everything tied to the first, itself included, with every way of tying it."""
-    found: dict[str, Support] = {first_id: resting_on()}
-    waiting = [first_id]
+    found: dict[str, Support] = {first_id: GIVEN}
+    waiting = [first_id] if first_id in table else []
     while waiting:
         here = waiting.pop(0)
         for member in table.get(here, ()):

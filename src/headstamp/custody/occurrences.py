@@ -11,7 +11,7 @@ from headstamp.custody.holders import is_same_holder, name_of
 from headstamp.custody.journey import Course, Journey
 from headstamp.custody.linking import Links
 from headstamp.custody.standing import standing_of
-from headstamp.custody.support import Support, both, either, minimal
+from headstamp.custody.support import Support, both, either, minimal, shortest
 from headstamp.custody.tellings import Telling
 from headstamp.custody.versions import Discrepancy, figure_discrepancies
 from headstamp.custody.voice import Charge, ask_of
@@ -225,7 +225,7 @@ def discrepancies_of(
             kind="transmission_discrepancy",
             subject=_item_first(group),
             identity=key,
-            support=either(found.support for found in group),
+            support=shortest(either(found.support for found in group)),
             is_about_denial=True,
             reason=f"{DIFFER} Origin relayed: {key[0] or 'not named'}. Versions: {listed}.",
         )

@@ -82,7 +82,10 @@ def window_of(
 
 def intervals_of(course: Course, crossing: Crossing | None, journey: Journey) -> Iterator[Draft]:
     """Yield the days between the pairs of events of the table, fewest and most."""
+    verbs = {event.verb for event in course.events}
     for rule in interval_rules():
+        if rule.from_verb not in verbs:
+            continue
         for start in _places_of(course, rule.from_verb):
             for end in _ends(course, rule.to_verb, crossing):
                 if _is_later(start, end, course):

@@ -71,14 +71,15 @@ def _stands_alone(known: list[Atom]) -> bool:
 
 def _is_corroborated(support: Support, grading: Grading) -> bool:
     fair = [
-        (one, lineage)
+        (lineage, any(grading.atoms[atom].is_first_hand for atom in one))
         for one, lineage in _independent_parts(support, grading)
         if is_at_least(class_of_set(one, grading), "fair") and not _is_by_rule(one, grading)
     ]
+    if len(fair) < 2 or frozenset.intersection(*(lineage for lineage, _ in fair)):
+        return False
     return any(
-        not lineage & other_lineage
-        and any(grading.atoms[atom].is_first_hand for atom in one | other)
-        for (one, lineage), (other, other_lineage) in combinations(fair, 2)
+        (is_first_hand or other_is) and not lineage & other_lineage
+        for (lineage, is_first_hand), (other_lineage, other_is) in combinations(set(fair), 2)
     )
 
 

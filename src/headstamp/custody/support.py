@@ -51,17 +51,32 @@ def both(*supports: Support) -> Support:
     """
     product: Support = GIVEN
     for support in supports:
-        product = minimal(one | other for one in product for other in support)
-        if len(product) > MOST_SETS:
-            product = frozenset(sorted(product, key=_smallest_first)[:MOST_SETS])
+        if len(product) == len(support) == 1:  # By far the most usual, and cheap.
+            product = frozenset({frozenset().union(*product, *support)})
+            continue
+        product = shortest(minimal(one | other for one in product for other in support))
     return product
+
+
+def shortest(support: Support) -> Support:
+    """Return at most ``MOST_SETS`` of the sets, the smallest first."""
+    if len(support) <= MOST_SETS:
+        return support
+    return frozenset(sorted(support, key=_smallest_first)[:MOST_SETS])
 
 
 def minimal(sets: Iterable[AtomSet]) -> Support:
     """Return the sets that contain no other: ``{a}`` makes ``{a, b}`` superfluous."""
+    every = frozenset(sets)
+    if len(every) < 2:
+        return every
     kept: list[AtomSet] = []
-    for one in sorted(set(sets), key=len):
-        if not any(smaller <= one for smaller in kept):
+    n_smaller = 0  # Sets of one size contain one another only where they are equal.
+    size = 0
+    for one in sorted(every, key=len):
+        if len(one) > size:
+            size, n_smaller = len(one), len(kept)
+        if not any(smaller <= one for smaller in kept[:n_smaller]):
             kept.append(one)
     return frozenset(kept)
 
