@@ -10,7 +10,7 @@ from headstamp.custody.holders import Parties, is_same_holder, name_of
 from headstamp.custody.order import is_compelled
 from headstamp.custody.standing import standing_of
 from headstamp.custody.support import Bound, both, earlier_of, later_of
-from headstamp.terms.chain import Leg
+from headstamp.terms.chain import Dating, Leg
 from headstamp.terms.dates import UNKNOWN, DateSpan
 
 STAGES_OF_SUPPLY = frozenset({"sold", "shipped", "exported", "delivered", "received"})
@@ -160,7 +160,17 @@ def _leg(here: Placed, note: str, item_id: str, account: int, grading: Grading) 
         claims=event.claims,
         derived=event.derived_from,
         note=note,
+        dated=_dating(here),
     )
+
+
+def _dating(here: Placed) -> Dating:
+    """Return whose days a leg has: a bracket left by its neighbours is no recorded date."""
+    if here.event.derived_from is not None:
+        return "derived"
+    if not here.event.span.is_unknown:
+        return "own"
+    return "neighbours" if here.span is not None and not here.span.is_unknown else "none"
 
 
 def _gap(
@@ -175,4 +185,5 @@ def _gap(
         to_party=holders[1],
         span=span or UNKNOWN,
         is_gap=True,
+        dated="neighbours",
     )

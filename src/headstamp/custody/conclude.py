@@ -63,7 +63,9 @@ def conclude(evidence: Evidence) -> Conclusions:
     }
     drafts: list[Draft] = []
     for journey in journeys:
-        drafts += _drafts_of(journey, retransfers, read)
+        drafts += (
+            _without_rivals(draft, journey) for draft in _drafts_of(journey, retransfers, read)
+        )
     drafts += _general_drafts(read)
     disputes = Disputes(journeys, read.grading)
     findings, pathways = finish(drafts, disputes, read.grading)
@@ -124,6 +126,14 @@ def _drafts_of(
             yield from _window_drafts(course, crossing, journey, read.grading)
     yield from contradictions_of(journey, read.grading)
     yield from impossible_dates_of(journey, read.told)
+
+
+def _without_rivals(draft: Draft, journey: Journey) -> Draft:
+    """Return the draft without sets that combine rival versions of one origin."""
+    if not journey.rivals:
+        return draft
+    kept = (one for one in draft.support if not any(pair <= one for pair in journey.rivals))
+    return msgspec.structs.replace(draft, support=frozenset(kept))
 
 
 def _window_drafts(

@@ -15,6 +15,7 @@ from headstamp.custody.order import put_in_order
 from headstamp.custody.reaching import Reached, Tellings
 from headstamp.custody.standing import n_origins, standing_of
 from headstamp.custody.support import Support, both, either, minimal, resting_on
+from headstamp.custody.tellings import Telling
 from headstamp.custody.versions import Versions
 from headstamp.terms.chain import Account
 from headstamp.terms.finding import STANDINGS
@@ -69,7 +70,8 @@ def follow(reached: Reached, around: Surroundings) -> Journey:
     """Return the journey of one subject; two legs that leave no day belong to two accounts."""
     every = (*reached.reaches, *reached.denials)
     parties = around.grading.evidence.parties
-    rivals = _rival_pairs(every, reached, around)
+    told = (*(reach.telling for reach in every), *reached.beside)
+    rivals = _rival_pairs(told, reached, around)
     incompatible = tuple(
         found
         for found in find_incompatible(every, parties, of_item=reached.subject[0] == "item")
@@ -119,15 +121,16 @@ def _names(reached: Reached, around: Surroundings) -> EventNames:
 
 
 def _rival_pairs(
-    reaches: tuple[Reach, ...], reached: Reached, around: Surroundings
+    told: tuple[Telling, ...], reached: Reached, around: Surroundings
 ) -> frozenset[frozenset[str]]:
+    """Return pairs of tellings of rival versions, of what reaches the subject only as may too."""
     rivals = around.versions.rivals(reached.subjects)
     if not rivals:
         return frozenset()
     graded = around.grading.atoms
     return frozenset(
         frozenset({one.atom, other.atom})
-        for one, other in combinations([reach.telling for reach in reaches], 2)
+        for one, other in combinations(told, 2)
         if any(
             (source, frozenset({one.source_id, other.source_id})) in rivals
             for source in graded[one.atom].lineage & graded[other.atom].lineage

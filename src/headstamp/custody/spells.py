@@ -11,7 +11,7 @@ from headstamp.custody.drafts import Draft
 from headstamp.custody.events import Event
 from headstamp.custody.holders import Parties, name_of
 from headstamp.custody.journey import Course, Journey
-from headstamp.custody.support import Bound, Support, both, either
+from headstamp.custody.support import GIVEN, Bound, Support, both, either
 from headstamp.reference.tables import FIRST_NOT_AUTHORISED, interval_rules
 from headstamp.terms.dates import UNKNOWN, date_label
 
@@ -28,28 +28,75 @@ class Crossing(msgspec.Struct, frozen=True, kw_only=True):
     first: Placed
     first_support: Support
     holder: str
+    entered: Placed | None = None
+    is_last: bool = True
+    is_delivered: bool = False
 
 
 def find_crossing(course: Course, authority: Authority) -> Crossing | None:
-    """Return where an account passes from custody authorised on record to custody that is not."""
-    last: Placed | None = None
-    last_support: Support = frozenset()
-    for here in course.placed:
-        event = here.event
-        for holder in (event.holder_before, event.holder_after):
-            against = authority.not_authorised(holder)
-            if holder is not None and against:
-                return Crossing(
-                    last=last,
-                    last_support=last_support,
-                    first=here,
-                    first_support=both(against, event.exists),
-                    holder=holder,
-                )
-        authorised = authority.authorised(event.holder_after)
-        if authorised:
-            last, last_support = here, both(authorised, event.exists)
-    return None
+    """Return where an account passes from custody authorised on record to custody that is not.
+
+    The last authorised event is no earlier than any authorised event before it, and the
+    holder had it no later than any leg that shows so: each end is told by the leg that
+    knows its day best, so that a weaker telling of the passing itself hides no better one.
+    """
+    passed = _first_not_authorised(course, authority)
+    if passed is None:
+        return None
+    at, holder = passed
+    against = authority.not_authorised(holder)
+    known = [
+        (here, both(given, here.event.exists))
+        for here in course.placed[:at]
+        if (given := authority.authorised(here.event.holder_after))
+    ]
+    last, last_support = max(
+        reversed(known), key=lambda pair: _opening_day(pair[0].event), default=(None, frozenset())
+    )
+    shown = [here for here in course.placed[at:] if holder in _holders_of(here.event)]
+    first = min(shown, key=lambda here: _closing_day(here.event))
+    return Crossing(
+        last=last,
+        last_support=last_support,
+        first=first,
+        first_support=both(against, first.event.exists),
+        holder=holder,
+        entered=_handed_over(course.placed[at], holder),
+        is_last=not known or known[-1][0] is last,
+        is_delivered=any(here.event.verb in {"delivered", "received"} for here, _ in known),
+    )
+
+
+def _handed_over(here: Placed, holder: str) -> Placed | None:
+    """Return the leg if custody began with it: only then does its earliest day bound it below."""
+    passes = here.event.rule.kind in {"transfer", "taking"}
+    return here if passes and here.event.to_party == holder else None
+
+
+def _first_not_authorised(course: Course, authority: Authority) -> tuple[int, str] | None:
+    return next(
+        (
+            (at, holder)
+            for at, here in enumerate(course.placed)
+            for holder in _holders_of(here.event)
+            if authority.not_authorised(holder)
+        ),
+        None,
+    )
+
+
+def _holders_of(event: Event) -> tuple[str, ...]:
+    holders = (event.holder_before, event.holder_after)
+    return tuple(holder for holder in holders if holder is not None)
+
+
+def _opening_day(event: Event) -> tuple[bool, date]:
+    """Return by how late an event surely opens the window; of equals the last one stands."""
+    return event.earliest.day is not None, event.earliest.day or date.min
+
+
+def _closing_day(event: Event) -> tuple[bool, date]:
+    return event.latest.day is None, event.latest.day or date.max
 
 
 def window_of(
@@ -59,12 +106,14 @@ def window_of(
     last, first = crossing.last, crossing.first
     if last is None:
         return None
-    days, bounds = _days_and_bounds(last, first)
+    core, core_support = _core(crossing)
     ends = (last.earliest.support, first.latest.support)
-    support = both(crossing.last_support, crossing.first_support, *ends, *bounds)
+    support = both(crossing.last_support, crossing.first_support, *ends, core_support)
     opened, closed = last.earliest.day, first.latest.day
     if opened is not None and closed is not None and opened > closed:
         opened = closed = None
+    most = (closed - opened).days if opened is not None and closed is not None else None
+    least = (core[1] - core[0]).days if core else 0
     return Draft(
         kind="diversion_window",
         subject=journey.subject,
@@ -73,7 +122,7 @@ def window_of(
         support=support,
         from_event=last.event.verb,
         to_event=first.event.verb,
-        days=days,
+        days=(least if core or most is not None else None, most),
         window=(_iso(opened), _iso(closed)),
         parties=_distinct(last.event.holder_after, crossing.holder),
         reason=_window_words(crossing, parties),
@@ -217,27 +266,36 @@ def _window_words(crossing: Crossing, parties: Parties) -> str:
     if last is None:
         return ""
     keeper, taker = name_of(last.event.holder_after, parties), name_of(crossing.holder, parties)
-    authorised = f"{last.event.verb} to {keeper} ({_opened(last)})"
-    astray = f"{taker}, {first.event.verb} ({_closed(first)})"
+    astray = f"{taker}, shown by {first.event.verb} ({_closed(first)})"
+    which = "Last event authorised on record"
+    if not crossing.is_last:
+        which = "Last event authorised on record whose day is known"
     words = [
-        f"Last event authorised on record: {authorised}.",
+        f"{which}: {last.event.verb} to {keeper} ({_opened(last)}).",
         f"First custody not authorised on record: {astray}.",
     ]
     places = [p.event.place for p in (last, first) if p.event.place]
     if places:
         words.append(f"Places named: {'; '.join(places)}.")
-    if last.event.verb == "exported":
+    if last.event.verb == "exported" and not crossing.is_delivered:
         words.append("Delivery not shown.")
-    core = _core(last.latest.day, first.earliest.day)
+    core, _ = _core(crossing)
     if core:
-        words.append(core)
+        opened, closed = core
+        words.append(f"Surely within it: {opened.isoformat()} to {closed.isoformat()}.")
     return " ".join(words)
 
 
-def _core(opened: date | None, closed: date | None) -> str:
+def _core(crossing: Crossing) -> tuple[tuple[date, date] | None, Support]:
+    """Return the days that lie within the window for sure, and what shows them."""
+    last, entered = crossing.last, crossing.entered
+    if last is None or entered is None:
+        return None, GIVEN
+    opened, closed = last.latest.day, entered.earliest.day
     if opened is None or closed is None or closed <= opened:
-        return ""
-    return f"Within it surely: {opened.isoformat()} to {closed.isoformat()}."
+        return None, GIVEN
+    shown = both(entered.event.exists, last.latest.support, entered.earliest.support)
+    return (opened, closed), shown
 
 
 def version_of(course: Course, journey: Journey) -> tuple[str, ...]:

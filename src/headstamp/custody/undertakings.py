@@ -204,22 +204,24 @@ def _is_after(consent: Consent, span: DateSpan) -> bool:
 
 
 def _consent_asked(undertaking: Undertaking, grading: Grading) -> str:
-    """Return whether consent was asked about, of the one who could have given it."""
+    """Return whether consent was asked about, of the one who could have given it.
+
+    A request about the goods, and not about the undertaking, is no question about consent.
+    """
     parties = grading.evidence.parties
-    about = {undertaking.undertaking_id, undertaking.consignment_id}
     outcomes = {
         request.outcome
         for request in grading.evidence.requests.values()
         if grading.is_live("requests", request.request_id)
         and is_same_state(request.addressee, undertaking.given_to, parties)
-        and about & {*request.about, *request.item_ids}
+        and undertaking.undertaking_id in request.about
     }
     if not outcomes:
         return "consent: not asked about"
     if outcomes <= {"open", "silent", None}:
         return "consent: asked, no answer"
     if "not_in_records" in outcomes:
-        return "consent: said not to exist in the records of the one asked"
+        return "consent: said not to exist (not in the records of the one asked)"
     return "consent: asked about and answered, and none is on record"
 
 

@@ -1,16 +1,21 @@
 """What is a chain? The legs of one account of how an item travelled, gaps included."""
 
+from typing import Literal
+
 import msgspec
 
 from headstamp.terms.dates import DateSpan
 from headstamp.terms.finding import Standing
+
+Dating = Literal["own", "derived", "neighbours", "none"]
 
 
 class Leg(msgspec.Struct, frozen=True, kw_only=True):
     """One leg, or one gap between the two holders it separates (``is_gap``).
 
     ``claims`` are the live claims that say it; ``derived`` the ``after_claim`` that the
-    date follows from; ``standing`` is ``None`` for a gap, which nobody claims.
+    date follows from; ``dated`` whose days they are: its own, derived, what its neighbours
+    leave, or none; ``standing`` is ``None`` for a gap, which nobody claims.
     """
 
     item_id: str
@@ -27,6 +32,7 @@ class Leg(msgspec.Struct, frozen=True, kw_only=True):
     claims: tuple[str, ...] = ()
     derived: str | None = None
     note: str = ""
+    dated: Dating = "own"
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):
