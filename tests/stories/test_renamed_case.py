@@ -36,7 +36,7 @@ def corresponding(row: dict[str, object], renaming: Renaming) -> tuple[object, .
     """Return a finding of the case as it must come out under other names."""
     sets = row["rests_on"]
     assert isinstance(sets, list)
-    told_later = 0 if row["days_max"] is None else MORE_DAYS
+    told_later = _more(row)
     return (
         *(row[column] for column in (*PLAIN, *EVENTS)),
         renaming.ids[str(row["subject_id"])],
