@@ -35,7 +35,7 @@ check: $(READY_TO_TEST) ## format, lint, types, contracts, spelling, and all tes
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/codespell $(SPELLED)
-	$(PYTEST) -m 'not slow'
+	$(PYTEST) -m 'not slow' --hypothesis-profile=quick
 
 slow: $(READY_TO_TEST) ## the slow tests alone
 	$(PYTEST) -m slow

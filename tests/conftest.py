@@ -23,6 +23,8 @@ from .casebook import world
 
 # A slow machine is no failure, and a failing example prints how to have it again.
 settings.register_profile("house", deadline=None, print_blob=True)
+# `make check` tries fewer examples; `make test` and CI try them all.
+settings.register_profile("quick", deadline=None, print_blob=True, max_examples=15)
 settings.load_profile("house")
 
 

@@ -132,6 +132,55 @@ def test_an_erased_row_does_not_come_back(
     assert len(read_entries(guarded)) == 3
 
 
+@pytest.mark.parametrize("prefix", ["z_", "p"])
+def test_an_erased_row_does_not_come_back_under_a_prefix(
+    guarded: Path, tmp_path: Path, cast: ModuleType, amina: Writing, prefix: str
+) -> None:
+    """A prefix makes another id of it, not another row."""
+    erase_row(guarded, "p1", reason="asked by the witness", by=amina)
+    tables = cast.world(claims=[*cast.WORLD["claims"], cast.PROTECTED_CLAIM])
+    folder = cast.write_package(tmp_path / "again", tables)
+
+    for by in (amina, Writing(actor="Amina", dry_run=True)):
+        with pytest.raises(RefusedError, match="erased by entry 3"):
+            list(take(guarded, [folder], prefix=prefix, by=by))
+
+    assert len(read_entries(guarded)) == 3
+
+
+def test_what_was_erased_under_a_prefix_does_not_come_back_without_it(
+    made: Callable[..., Path], tmp_path: Path, cast: ModuleType, amina: Writing
+) -> None:
+    """Nor under a third; what was on record all along is no trouble."""
+    root = made()
+    tables = cast.world(claims=[*cast.WORLD["claims"], cast.PROTECTED_CLAIM])
+    folder = cast.write_package(tmp_path / "later", tables)
+    list(take(root, [folder], prefix="z_", by=amina))
+    erase_row(root, "z_p1", reason="asked by the witness", by=amina)
+
+    for prefix in (None, "y_"):
+        with pytest.raises(RefusedError, match="erased by entry 4"):
+            list(take(root, [folder], prefix=prefix, by=amina))
+    again = cast.write_package(tmp_path / "open", cast.world(sites=[{"site_id": "hill"}]))
+    (taken,) = take(root, [again], by=amina)
+
+    assert taken.seq == 5
+
+
+def test_an_erased_row_of_several_ids_does_not_come_back(
+    made: Callable[..., Path], tmp_path: Path, cast: ModuleType, amina: Writing
+) -> None:
+    """A link carries the prefix in the middle of its id."""
+    links = [{**cast.WORLD["links"][0], "sensitivity": "protected"}]
+    root = made(links=links)
+    erase_row(root, "link:i1:consignment:k1", reason="asked", by=amina)
+    items = [{**row, "model": "R9"} for row in cast.WORLD["items"]]
+    folder = cast.write_package(tmp_path / "again", cast.world(links=links, items=items))
+
+    with pytest.raises(RefusedError, match="erased by entry 3"):
+        list(take(root, [folder], prefix="z_", by=amina))
+
+
 def test_an_erasure_cut_short_is_completed_by_the_next(
     guarded: Path, amina: Writing, monkeypatch: pytest.MonkeyPatch
 ) -> None:

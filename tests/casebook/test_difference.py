@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from headstamp.actions.withdraw_row import restore_row, withdraw_row
 from headstamp.actions.writing import Writing
+from headstamp.casebook.difference import difference
 from headstamp.casebook.opening import Casebook, open_casebook
 from headstamp.release.hand_out import hand_out
 from headstamp.terms.table import Table
@@ -82,3 +84,35 @@ def test_a_dry_run_says_what_the_withdrawal_then_does(
 
     assert (told.seq, n_entries, done.seq) == (None, 2, 3)
     assert told.changes == done.changes
+
+
+def _told(casebook: Casebook, kind: str, **changed: object) -> tuple[object, object, object]:
+    """Return change, before and after of a finding of which some cells are other ones."""
+    conclusions = casebook.conclusions
+    findings = tuple(
+        msgspec.structs.replace(finding, **changed) if finding.kind == kind else finding
+        for finding in conclusions.findings
+    )
+    table = difference(casebook, msgspec.structs.replace(conclusions, findings=findings))
+    ids = {finding.finding_id for finding in findings if finding.kind == kind}
+    (row,) = (row for row in table.rows if row["id"] in ids)
+    return row["change"], row["before"], row["after"]
+
+
+def test_what_changed_is_shown_before_and_after(opened: Callable[..., Casebook]) -> None:
+    """Days, window and parties; a finding of which only the words differ says just that."""
+    casebook = opened()
+
+    change, before, after = _told(casebook, "diversion_window", window_from="2015-02-01")
+    assert (change, "window 2015-02-01 to" in str(after)) == ("changed", True)
+    assert "window 2015-0" in str(before)
+    assert before != after
+    change, before, after = _told(casebook, "theft", reason="Said otherwise.")
+    assert (change, after) == ("changed", f"{before}; its reason reads otherwise now")
+
+
+def test_one_origin_is_not_several(opened: Callable[..., Casebook]) -> None:
+    """Numbers are said with their noun."""
+    _, _, after = _told(opened(), "theft", origins=1)
+
+    assert ", 1 origin, " in str(after)

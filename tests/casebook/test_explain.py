@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 from headstamp.actions.judge_link import judge_link
 from headstamp.actions.withdraw_row import withdraw_row
@@ -90,3 +91,19 @@ def test_a_published_figure_leads_back_to_its_printer(opened: Callable[..., Case
 
     assert (rows[0]["file"], rows[0]["row"]) == ("published_figures.csv", 3)
     assert "press" in str(rows[2]["text"])
+
+
+def test_who_was_seen_received_nothing(opened: Callable[..., Casebook], cast: ModuleType) -> None:
+    """Seen with, held by, used by: the holder stands in no other place."""
+    claims = [
+        {**cast.WORLD["claims"][1], "claim_id": f"c_{verb}", "verb": verb, "from_party": "",
+         "subject_id": "i2"}
+        for verb in ("seen", "held", "used", "transferred")
+    ]  # fmt: skip
+    casebook = opened(claims=claims)
+    said = {c["claim_id"]: str(explain(casebook, c["claim_id"]).rows[0]["text"]) for c in claims}
+
+    assert "seen with Group North" in said["c_seen"]
+    assert "held by Group North" in said["c_held"]
+    assert "used by Group North" in said["c_used"]
+    assert "transferred to Group North" in said["c_transferred"]

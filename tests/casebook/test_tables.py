@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from headstamp.actions.take import take
 from headstamp.actions.withdraw_row import withdraw_row
 from headstamp.actions.writing import Writing
 from headstamp.casebook import derived_tables, figures, object_tables, package_tables, published
@@ -40,13 +42,14 @@ FINDINGS = (
 )
 CHAIN = (
     "item_id account leg verb from_party via_party to_party on_earliest on_latest place standing "
-    "gap claims derived"
+    "gap claims derived dated"
 )
+CHAINS = CHAIN.replace(" dated", " subject_kind note decided_by beside dated")
 FIGURES = "measure group_by group count share base undetermined low high"
 AGAINST = (
     "figure_id statement measure group_by group value unit base hedge total ours difference why"
 )
-ISSUES = "code severity file row column raw message hint"
+ISSUES = "code severity file row column raw message hint entry"
 
 
 @pytest.mark.parametrize(
@@ -59,6 +62,7 @@ ISSUES = "code severity file row column raw message hint"
         (derived_tables.links, LINKS),
         (derived_tables.findings, FINDINGS),
         (lambda casebook: derived_tables.chain(casebook, "i1"), CHAIN),
+        (derived_tables.chains, CHAINS),
         (figures.figures, FIGURES),
         (published.figures_against, AGAINST),
         (derived_tables.issues, ISSUES),
@@ -171,3 +175,30 @@ def test_findings_list_their_minimal_sets(opened: Callable[..., Casebook]) -> No
     assert [(row["rests_on"], row["parties"]) for row in thefts] == [
         ([["c2"], ["c3"]], "xb_army;group")
     ]
+
+
+def test_a_leg_says_whose_days_it_has(opened: Callable[..., Casebook]) -> None:
+    """The word of the chain, in both tables; nobody takes days of neighbours for recorded ones."""
+    casebook = opened()
+    (account, *_) = casebook.conclusions.accounts["item", "i1"]
+    words = [leg.dated for leg in account.legs]
+
+    for table in (derived_tables.chain(casebook, "i1"), derived_tables.chains(casebook)):
+        told = [row["dated"] for row in table.rows if (row["item_id"], row["account"]) == ("i1", 1)]
+        assert told == words
+
+
+def test_an_issue_says_which_intake_reported_it(
+    made: Callable[..., Path], cast: ModuleType, amina: Writing, tmp_path: Path
+) -> None:
+    """The newest intake last; what came out in deriving has none."""
+    root = made()
+    bad = [{**cast.WORLD["claims"][0], "claim_id": "c9", "on": "31/02/2017"}]
+    package = cast.write_package(tmp_path / "bad", cast.world(claims=bad))
+    list(take(root, [package], by=amina))
+
+    rows = derived_tables.issues(open_casebook(root)).rows
+
+    entries = [row["entry"] for row in rows if row["entry"] is not None]
+    assert entries == sorted(entries, key=str)
+    assert {row["entry"] for row in rows if row["raw"] == "31/02/2017"} == {3}

@@ -211,7 +211,72 @@ def test_a_withdrawal_prints_what_fell_and_what_stands(cli: Cli, made: Callable[
     back = cli("-C", root, "restore", "c2")
 
     assert (ran.code, back.code) == (0, 0)
-    assert "Fell: 1 claim" in ran.out
+    assert ran.out.startswith("1 claim fell; 6 findings and 1 leg are weaker; ")
+    assert "\nFell (1)\n  claim c2: stolen of i1, press, origin report: fair\n" in ran.out
     assert "rests on c3" in ran.out
     assert "Still stands" in ran.out
-    assert "Stands again, or is new: 1 claim" in back.out
+    assert "  claim c3: stolen of i1, paper: " in ran.out.split("Still stands")[1]
+    assert "Stands again, or is new (1)\n  claim c2" in back.out
+
+
+def test_erasing_says_which_files_go_and_what_they_take_along(
+    cli: Cli, made: Callable[..., Path], cast: ModuleType
+) -> None:
+    """The dry run as the real one; afterwards an open row says that its file was erased."""
+    root = made(claims=[*cast.WORLD["claims"], cast.PROTECTED_CLAIM])
+    before = cli("-C", root, "explain", "c1").out
+
+    dry = cli("-C", root, "erase", "p1", "--reason", "asked", "--dry-run")
+    done = cli("-C", root, "erase", "p1", "--reason", "asked")
+    after = cli("-C", root, "explain", "c1").out
+    earlier = cli("-C", root, "explain", "c1", "--as-of", "2").out
+
+    told = "sealed file claims.csv of entry 2 goes: 3 other rows lose their exhibit"
+    assert all(told in ran.err for ran in (dry, done))
+    assert "2 keys destroyed: recorded as entry 3" in done.err
+    assert "claims.csv row 2, exhibit" in before
+    assert "claims.csv row 2, exhibit" not in after + earlier
+    assert "claims.csv row 2, page 3" in after
+    assert "its sealed file was erased by entry 3" in after
+    assert "its sealed file was erased by a later entry" in earlier
+
+
+@pytest.mark.parametrize(
+    ("words", "listing"),
+    [
+        (["explain", "f-0000000000"], "headstamp findings"),
+        (["explain", "link:x:item:y"], "headstamp links"),
+        (["explain", "item:nothing_like_it"], "headstamp items"),
+        (["withdraw", "party:nothing_like_it", "--reason", "x"], "headstamp parties"),
+        (["withdraw", "zzzzzz", "--reason", "x"], "headstamp claims"),
+        (["chain", "zzzzzz"], "headstamp items"),
+    ],
+)
+def test_an_unknown_id_names_the_listing_that_has_its_form(
+    cli: Cli, made: Callable[..., Path], words: list[str], listing: str
+) -> None:
+    """Where to look is part of the message."""
+    ran = cli("-C", made(), *words)
+
+    assert ran.code == 2
+    assert f"`{listing}`" in ran.err
+
+
+def test_a_casebook_for_nobody_says_how_somebody_is_named(cli: Cli, tmp_path: Path) -> None:
+    """When it is made, before anything is refused."""
+    ran = cli("-C", tmp_path / "book", "init")
+
+    assert ran.code == 0
+    assert "nothing can be written" in ran.err
+    assert "--actor" in ran.err
+    assert "HEADSTAMP_ACTOR" in ran.err
+    assert "headstamp.toml" in ran.err
+
+
+def test_a_judgement_is_named_in_what_follows_from_it(cli: Cli, made: Callable[..., Path]) -> None:
+    """By the id under which it was recorded."""
+    words = ("link:i1:consignment:k1", "--verdict", "part_of", "--reason", "seen again")
+    ran = cli("-C", made(), "judge", *words)
+
+    assert "not recorded" not in ran.err
+    assert ran.out.strip() in ran.err

@@ -110,6 +110,58 @@ def test_where_filters_by_the_printed_value(cli: Cli, made: Callable[..., Path])
     assert ids("--where", "live=true", "--subject", "k1") == ["c1"]
 
 
+@pytest.mark.parametrize(
+    ("yes", "no"), [("yes", "no"), ("true", "false"), ("YES", "No"), ("True", "False")]
+)
+def test_a_truth_column_takes_either_spelling(
+    cli: Cli, made: Callable[..., Path], yes: str, no: str
+) -> None:
+    """What the table shows and what CSV prints; anything else is misuse."""
+    root = made()
+    cli("-C", root, "withdraw", "c2", "--reason", "retracted")
+
+    def ids(value: str) -> list[str]:
+        ran = cli("-C", root, "claims", "--format", "json", "--where", f"live={value}")
+        return [row["claim_id"] for row in json.loads(ran.out)]
+
+    odd = cli("-C", root, "claims", "--where", "live=perhaps")
+
+    assert (ids(yes), ids(no)) == (["c1", "c3"], ["c2"])
+    assert (odd.code, odd.out) == (2, "")
+    assert "live=yes" in odd.err
+
+
+def test_a_column_that_is_none_is_misuse_naming_those_that_are(
+    cli: Cli, made: Callable[..., Path]
+) -> None:
+    """A heading of the table is taken for its column."""
+    root = made()
+    odd = cli("-C", root, "claims", "--where", "alive=yes")
+    headed = cli("-C", root, "claims", "--where", "from party=xa", "--format", "csv")
+
+    assert (odd.code, odd.out) == (2, "")
+    assert "claim_id" in odd.err
+    assert "live" in odd.err
+    assert len(headed.out.splitlines()) == 2
+
+
+def test_issues_of_one_intake(
+    cli: Cli, made: Callable[..., Path], cast: ModuleType, tmp_path: Path
+) -> None:
+    """With entry and remedy for a person to read."""
+    root = made()
+    bad = [{**cast.WORLD["claims"][0], "claim_id": "c9", "on": "31/02/2017"}]
+    cli("-C", root, "take", cast.write_package(tmp_path / "bad", cast.world(claims=bad)))
+
+    rows = json.loads(cli("-C", root, "issues", "--entry", "3", "--format", "json").out)
+    told = cli("-C", root, "issues", "--entry", "3").out
+
+    assert {row["entry"] for row in rows} == {3}
+    assert "31/02/2017" in told
+    assert "entry" in told.splitlines()[0]
+    assert all(str(row["hint"]).split()[0] in told for row in rows)
+
+
 def test_wide_shows_every_column(cli: Cli, made: Callable[..., Path]) -> None:
     """Nothing is wrapped or left out."""
     out = cli("-C", made(), "items", "--wide").out
@@ -151,3 +203,33 @@ def test_every_verb_has_help(cli: Cli, verb: str) -> None:
     assert ran.code == 0
     assert VERBS[verb].about in ran.out
     assert "--help" in ran.out
+
+
+def test_a_table_breaks_no_id_and_says_what_it_leaves_out(
+    cli: Cli, made: Callable[..., Path], cast: ModuleType
+) -> None:
+    """Long ids of a chain push standing and claims beneath; of items, columns to --wide."""
+    long_ids = {name: f"{name}_{'of_a_long_name_' * 2}" for name in ("giver", "taker", "group")}
+    parties = [{"party_id": i, "kind": "unknown"} for i in long_ids.values()]
+    claims = [
+        {**cast.WORLD["claims"][1], "from_party": long_ids["giver"], "to_party": long_ids["taker"]}
+    ]
+    items = [{**cast.WORLD["items"][0], "type": f"type_{'x' * 30}", "model": f"model_{'y' * 30}"}]
+    root = made(parties=[*cast.WORLD["parties"], *parties], claims=claims, items=items)
+
+    chain = cli("-C", root, "chain", "i1")
+    listed = cli("-C", root, "items")
+
+    assert all(word in chain.out.split() for word in (long_ids["giver"], long_ids["taker"]))
+    assert "claims: c2" in chain.out
+    assert f"type_{'x' * 30}" in listed.out.split()
+    assert "--wide shows" in listed.err
+
+
+def test_a_format_that_is_none_is_told_plainly(cli: Cli) -> None:
+    """What may be written, and nothing of how it was parsed."""
+    ran = cli("items", "--format", "xml")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert "'xml' is none; one of: table, json, csv" in ran.err
+    assert "Value error" not in ran.err

@@ -1,11 +1,17 @@
 """How the command behaves as a process: what it imports, how it ends, the demonstration."""
 
+import json
+import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from headstamp.cli.next_steps import path_from_here, running_command
 
 _RUN = "from headstamp.cli.main import run; run()"
 HEAVY = ("rich", "pycountry", "cryptography", "jinja2", "msgspec", "sqlite3", "headstamp.custody",
@@ -92,6 +98,7 @@ def test_all_scripts_are_written_whatever_the_terminal(made: Callable[..., Path]
     assert "حلب 城" in run.stdout.decode("utf-8")
 
 
+@pytest.mark.slow
 def test_the_demonstration_runs_twice(tmp_path: Path) -> None:
     """From tables to pages, ending with what nobody knows, the caveat and the page."""
     first = subprocess.run(
@@ -105,6 +112,60 @@ def test_the_demonstration_runs_twice(tmp_path: Path) -> None:
     assert "GAP" in first.stdout
     assert "What is not known" in first.stdout
     assert "It does not say that anyone knew of" in first.stdout
-    page = first.stdout.splitlines()[-1].removeprefix("Report: ")
+    (page,) = re.findall("^Report: (.*)$", first.stdout, flags=re.MULTILINE)
     assert (tmp_path / page).is_file()
     assert "nothing recorded" in second.stderr
+
+
+@pytest.mark.slow
+def test_the_summary_fits_on_a_screen_and_says_how_to_go_on(
+    tmp_path: Path, cli: Callable[..., Any]
+) -> None:
+    """At most 55 lines of 100 columns; what can be typed next works as it is printed."""
+    ran = subprocess.run(
+        _command("demo"), cwd=tmp_path, capture_output=True, text=True, check=True,
+        env={"COLUMNS": "100", "PYTHONPATH": ":".join(sys.path)},
+    )  # fmt: skip
+    lines = ran.stdout.splitlines()
+    steps = [line for line in lines if line.startswith("  headstamp -C ")]
+
+    assert len(lines) <= 55
+    assert max(len(line) for line in lines if line not in steps) <= 100
+    assert "entry" not in lines[0]
+    assert len(steps) == 4
+    for step in steps:
+        _, option, casebook, *words = shlex.split(step)
+        assert cli(option, tmp_path / casebook, *words).code == 0, step
+    for finding_id in set(re.findall("f-[0-9a-f]{10}", ran.stdout)):
+        assert cli("-C", tmp_path / "demo-out/casebook", "explain", finding_id).code == 0
+
+
+@pytest.mark.slow
+def test_the_summary_marks_days_that_only_neighbours_give(tmp_path: Path) -> None:
+    """Nobody takes them for recorded dates."""
+    ran = subprocess.run(_command("demo"), cwd=tmp_path, capture_output=True, text=True, check=True)
+    legs = json.loads(
+        subprocess.run(
+            _command("-C", "demo-out/casebook", "chain", "atgw", "--format", "json"),
+            cwd=tmp_path, capture_output=True, text=True, check=True,
+        ).stdout
+    )  # fmt: skip
+    marked = [leg for leg in legs if leg["account"] == 1 and leg["dated"] == "neighbours"]
+
+    assert ran.stdout.count("(by neighbours)") == sum(not leg["gap"] for leg in marked)
+
+
+def test_a_path_below_the_current_folder_is_relative(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And any other is whole; so both can be typed as they are printed."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "headstamp").touch()
+
+    assert path_from_here(Path("demo-out/casebook")) == "demo-out/casebook"
+    assert path_from_here(tmp_path.parent / "book") == str(tmp_path.parent / "book")
+    monkeypatch.setattr(sys, "argv", [str(tmp_path / "bin" / "headstamp")])
+    assert running_command() == "bin/headstamp"
+    monkeypatch.setattr(sys, "argv", ["-c"])
+    assert running_command() == "headstamp"

@@ -1,6 +1,6 @@
 """Small invented casebooks: rows written as texts, as in a package, and drawn by hypothesis."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,11 +15,14 @@ from headstamp.terms.finding import Finding
 from headstamp.terms.link import Judgement, LinkVerdict
 from headstamp.terms.row import Row, read_row
 
-Cells = Mapping[str, Any]
-Given = dict[str, list[dict[str, Any]]]
+Cells = dict[str, Any]
+Rows = Sequence[Any]
+"""Rows of one table; of ``judgements``, judgements."""
+
+Given = dict[str, Rows]
 
 TODAY = date(2026, 11, 22)
-PARTIES: tuple[dict[str, Any], ...] = (
+PARTIES: tuple[Cells, ...] = (
     {"party_id": "xa", "name": "XA", "kind": "state", "country": "XA"},
     {"party_id": "xa_works", "name": "Works of XA", "kind": "manufacturer", "country": "XA"},
     {"party_id": "xb", "name": "XB", "kind": "state", "country": "XB"},
@@ -32,7 +35,7 @@ PARTIES: tuple[dict[str, Any], ...] = (
     {"party_id": "xg_wing", "kind": "non_state_group", "part_of": "xg"},
     {"party_id": "xu", "kind": "unnamed"},
 )
-SOURCES: tuple[dict[str, Any], ...] = (
+SOURCES: tuple[Cells, ...] = (
     {"source_id": "f1", "kind": "field_documentation", "reliability": "B"},
     {"source_id": "f2", "kind": "field_documentation", "reliability": "A"},
     {"source_id": "o1", "kind": "official_document", "reliability": "B"},
@@ -46,29 +49,20 @@ SOURCES: tuple[dict[str, Any], ...] = (
 )
 
 
-def evidence(
-    *,
-    withdrawn: Iterable[tuple[str, str]] = (),
-    judgements: Iterable[Judgement] = (),
-    **tables: Iterable[Cells],
-) -> Evidence:
+def evidence(*, judgements: Rows = (), **tables: Rows) -> Evidence:
     """Return the evidence of these rows; parties and sources are the cast above unless given."""
-    given = {"parties": PARTIES, "sources": SOURCES} | tables
-    return Evidence(
-        **{table: rows_by_id(table, rows) for table, rows in given.items()},  # type: ignore[arg-type]
-        withdrawn=frozenset(withdrawn),
-        judgements=tuple(judgements),
-        on=TODAY,
-    )
+    given: dict[str, Rows] = {"parties": PARTIES, "sources": SOURCES} | tables
+    read: Cells = {table: rows_by_id(table, rows) for table, rows in given.items()}
+    return Evidence(**read, judgements=tuple(judgements), on=TODAY)
 
 
-def rows_by_id(table: str, rows: Iterable[Cells]) -> dict[str, Row]:
+def rows_by_id(table: str, rows: Iterable[Mapping[str, Any]]) -> dict[str, Row]:
     """Return typed rows by their id, in the order given."""
     read = [read_row(dict(row), TABLES[table]) for row in rows]
     return {":".join(str(getattr(row, c)) for c in ID_COLUMNS[table]): row for row in read}
 
 
-def claim(claim_id: str, verb: str, **cells: object) -> dict[str, Any]:
+def claim(claim_id: str, verb: str, **cells: object) -> Cells:
     """Return a claim about item i1 by field documentation, credibility 2, unless said."""
     return {
         "claim_id": claim_id,
@@ -81,23 +75,23 @@ def claim(claim_id: str, verb: str, **cells: object) -> dict[str, Any]:
     }
 
 
-def of_consignment(claim_id: str, verb: str, **cells: object) -> dict[str, Any]:
+def of_consignment(claim_id: str, verb: str, **cells: object) -> Cells:
     """Return a claim about consignment k1."""
     return claim(claim_id, verb, **{"subject_kind": "consignment", "subject_id": "k1", **cells})
 
 
-def item(item_id: str = "i1", **cells: object) -> dict[str, Any]:
+def item(item_id: str = "i1", **cells: object) -> Cells:
     """Return an item's row by field documentation."""
     return {"item_id": item_id, "category": "weapon", "source_id": "f1", **cells}
 
 
-def consignment(consignment_id: str = "k1", **cells: object) -> dict[str, Any]:
+def consignment(consignment_id: str = "k1", **cells: object) -> Cells:
     """Return a consignment from XA to XB by an official document."""
     ends = {"exporter": "xa", "importer": "xb"}
     return {"consignment_id": consignment_id, "source_id": "o1", **ends, **cells}
 
 
-def undertaking(undertaking_id: str = "u1", **cells: object) -> dict[str, Any]:
+def undertaking(undertaking_id: str = "u1", **cells: object) -> Cells:
     """Return an undertaking of XB to XA on consignment k1, seen by an official document."""
     return {
         "undertaking_id": undertaking_id,
@@ -149,7 +143,7 @@ def restore(given: Evidence, *back: tuple[str, str]) -> Evidence:
     return msgspec.structs.replace(given, withdrawn=given.withdrawn - set(back))
 
 
-def conclusions_of(**tables: Any) -> Conclusions:  # noqa: ANN401 - as `evidence` takes them
+def conclusions_of(**tables: Rows) -> Conclusions:
     """Return what follows from these rows."""
     return conclude(evidence(**tables))
 
@@ -205,7 +199,7 @@ def _maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.one_of(st.none(), strategy, strategy)
 
 
-def _rows(**columns: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+def _rows(**columns: st.SearchStrategy[Any]) -> st.SearchStrategy[Cells]:
     """Draw a row; cells drawn as ``None`` are left empty."""
     return st.fixed_dictionaries(columns).map(
         lambda row: {column: cell for column, cell in row.items() if cell is not None}
@@ -296,7 +290,7 @@ def casebooks(draw: st.DrawFn, *, max_claims: int = 6) -> Given:
     }
 
 
-def _as_claim(n: int, row: dict[str, Any]) -> dict[str, Any]:
+def _as_claim(n: int, row: Cells) -> Cells:
     kind, subject_id = row["subject"]
     cells = {column: cell for column, cell in row.items() if column != "subject"}
     if cells["source_id"] in cells.get("relays", ()):
@@ -304,17 +298,17 @@ def _as_claim(n: int, row: dict[str, Any]) -> dict[str, Any]:
     return {"claim_id": f"c{n}", "subject_kind": kind, "subject_id": subject_id, **cells}
 
 
-def _may_be_one_event(claims: list[dict[str, Any]]) -> bool:
+def _may_be_one_event(claims: list[Cells]) -> bool:
     """Whether a sensible person might judge the first two claims to be of one event."""
     columns = ("verb", "subject_kind", "subject_id", "stance")
     return len({tuple(one[column] for column in columns) for one in claims[:2]}) < len(claims[:2])
 
 
-def _numbered(letter: str, column: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _numbered(letter: str, column: str, rows: list[Cells]) -> list[Cells]:
     return [{column: f"{letter}{n}", **row} for n, row in enumerate(rows)]
 
 
-def _link(n: int) -> st.SearchStrategy[dict[str, Any]]:
+def _link(n: int) -> st.SearchStrategy[Cells]:
     ends = [
         ("i1", "consignment", "k1"),
         ("i2", "consignment", "k1"),

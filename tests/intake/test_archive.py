@@ -165,6 +165,7 @@ def test_ten_gigabytes_of_zeros_are_never_unpacked(
     assert time.process_time() - began < 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [100, 500 * MIB])
 def test_a_size_that_lies_is_not_believed(size: int, case: Path, pack: Pack, read: Read) -> None:
     """10 GB under a smaller declared size stop at a bound on what really came out."""
@@ -182,6 +183,7 @@ def test_a_size_that_lies_is_not_believed(size: int, case: Path, pack: Pack, rea
     assert time.process_time() - began < 10
 
 
+@pytest.mark.slow
 def test_a_table_that_is_all_air_is_refused(case: Path, pack: Pack, read: Read, only: Only) -> None:
     """Within the limit, but a thousand times its packed size: no table is like that."""
     (case / "published_figures.csv").unlink()
@@ -244,6 +246,7 @@ def test_an_empty_zip_is_no_package(tmp_path: Path, read: Read, only: Only) -> N
     assert only(read(path), "INTAKE-001").file == "empty.zip"
 
 
+@pytest.mark.slow
 def test_no_mutation_of_a_zip_is_a_crash(pack: Pack, read: Read) -> None:
     """Any byte of the contents list may be anything: rows are read or issues told."""
     path = pack()

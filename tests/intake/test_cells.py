@@ -1,13 +1,15 @@
 """One bad cell at a time: the row is refused or kept, told by place and value; the rest goes in."""
 
 import csv
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from headstamp.intake.cells import compile_reader, id_problem
-from headstamp.intake.reading import PackageReading
+from headstamp.intake.package import read_package
+from headstamp.intake.reading import Known, PackageReading
 from headstamp.intake.schema import Column
 from headstamp.intake.trouble import Troubled
 from headstamp.terms.issue import Issue
@@ -23,6 +25,7 @@ BASES = {
     "sites": {"site_id": "zz"},
     "items": {"item_id": "zz"},
     "marks": {"mark_id": "zz", "item_id": "atgw"},
+    "consignment_lines": {"consignment_id": "pg9_2014", "line": "9"},
     "claims": {
         "claim_id": "zz",
         "source_id": "star_2017",
@@ -230,3 +233,83 @@ def _read(kind: str, text: str) -> object:
 def _n_records(path: Path) -> int:
     with path.open(encoding="utf-8", newline="") as file:
         return sum(1 for _ in csv.reader(file))
+
+
+def test_a_country_of_invented_worlds_is_told_where_the_real_ones_stand(
+    set_cell: Edit, read: Read, only: Only
+) -> None:
+    """Either may be the mistake: the real code is named with its place, and what to do."""
+    set_cell("parties", 2, "country", "XX")
+
+    issue = only(read(), "INTAKE-054")
+
+    place = re.search(r"real countries: ([A-Z]{2}) in (\S+) row (\d+), country", issue.message)
+    assert place is not None
+    assert "if the world is invented, correct " + place[0][len("real countries: ") :] in issue.hint
+
+
+def test_a_real_country_of_a_protected_row_is_not_told(add_row: Edit, case: Path) -> None:
+    """A message about another row must not repeat what a protected one holds."""
+    for path in case.glob("*.csv"):
+        path.unlink()
+    add_row("sites", site_id="port", country="XZ", sensitivity="")
+    add_row("sites", site_id="held", country="RO", sensitivity="protected")
+
+    reading = read_package(case, known=Known())
+    told = [issue for issue in reading.issues if issue.code == "INTAKE-054"]
+
+    assert [issue.raw for issue in told] == ["XZ"]
+    assert "in protected rows" in told[0].message
+    assert "RO" not in told[0].message + told[0].hint
+
+
+@pytest.mark.parametrize(
+    ("table", "cells", "said", "hint"),
+    [
+        ("items", {"quantity": "1.200", "unit": "round"}, "1 thousand 200?", "write 1200"),
+        ("items", {"quantity": "1.000", "unit": "piece"}, "was read as 1", "write 1000"),
+        ("items", {"present": "2.5"}, "no whole number of pieces", "write whole numbers"),
+        ("consignment_lines", {"quantity": "0.5", "unit": "case"}, "of cases", "write whole"),
+        ("claims", {"quantity": "12.050"}, "12 thousand 50?", "write 12050"),
+    ],
+)
+def test_parts_of_what_is_counted_are_asked_about(
+    *,
+    table: str,
+    cells: dict[str, str],
+    said: str,
+    hint: str,
+    add_row: Edit,
+    read: Read,
+    only: Only,
+) -> None:
+    """Nobody counts parts of a round: the number is kept as written, and the question asked."""
+    add_row(table, **(BASES[table] | cells))
+
+    reading = read()
+    issue = only(reading, "INTAKE-071")
+
+    ((column, number),) = [(k, v) for k, v in cells.items() if k != "unit"]
+    assert (issue.severity, issue.column, issue.raw) == ("warning", column, number)
+    assert said in issue.message
+    assert hint in issue.hint
+    assert [r for r in reading.records if r.table == table][-1].values[column] == number
+
+
+@pytest.mark.parametrize(
+    ("table", "cells"),
+    [
+        ("items", {"quantity": "1.200", "unit": "kg"}),
+        ("items", {"quantity": "2.0", "unit": "case"}),
+        ("items", {"quantity": "?", "unit": "case"}),
+        ("consignment_lines", {"quantity": "2.5", "unit": "l"}),
+        ("claims", {"quantity": "2.5"}),
+    ],
+)
+def test_what_is_measured_may_come_in_parts(
+    table: str, cells: dict[str, str], add_row: Edit, read: Read
+) -> None:
+    """Kilograms and litres have decimals, and 2.0 is whole; a claim has no unit of its own."""
+    add_row(table, **(BASES[table] | cells))
+
+    assert "INTAKE-071" not in {issue.code for issue in read().issues}

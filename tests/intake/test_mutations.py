@@ -26,6 +26,7 @@ BYTES = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(
     table=st.sampled_from(TABLES_OF_CASE),
     changes=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 30), BYTES), min_size=1, max_size=4),

@@ -80,6 +80,19 @@ def test_without_datapackage_json_tables_are_found_by_name(
     assert len(reading.records) == N_SHIPPED
 
 
+def test_tables_that_are_not_listed_are_one_note(case: Path, read: Read, only: Only) -> None:
+    """Twelve tables that nobody listed are one thing to look at, and all are named."""
+    (case / "datapackage.json").write_text('{"resources": []}', encoding="utf-8")
+
+    reading = read()
+    issue = only(reading, "INTAKE-006")
+
+    assert (issue.severity, issue.file) == ("note", "datapackage.json")
+    assert "tables are not listed" in issue.message
+    assert all(path.name in issue.message for path in case.glob("*.csv"))
+    assert len(reading.records) == N_SHIPPED
+
+
 @pytest.mark.parametrize(
     ("text", "place"),
     [
@@ -136,7 +149,7 @@ def test_a_resource_that_leads_out_is_refused(
 
     assert (issue.file, issue.column) == ("datapackage.json", "path")
     assert issue.raw == (path if isinstance(path, str) else None)
-    assert only(reading, "INTAKE-006").file == "sites.csv"
+    assert only(reading, "INTAKE-006").raw == "sites.csv"
     assert len(reading.records) == N_SHIPPED
 
 

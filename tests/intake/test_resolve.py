@@ -272,3 +272,59 @@ def test_links_and_lines_refer_by_kind(add_row: Edit, read: Read) -> None:
     assert [i.raw for i in reading.issues if i.code == "INTAKE-080"] == ["us_group_atgw"]
     ids = [r.row_id for r in reading.records if r.table == "links"]
     assert ids[-2:] == ["atgw:register_entry:book:77", "c01:event:c02"]
+
+
+@pytest.mark.parametrize("spoilt", [b"\xe9", b"\x00"])
+def test_rows_that_refer_to_a_table_that_could_not_be_read_are_told_together(
+    spoilt: bytes, case: Path, read: Read
+) -> None:
+    """One byte is one mistake: its table, and per column the rows that fell with it."""
+    path = case / "parties.csv"
+    path.write_bytes(path.read_bytes().replace(b"name", b"name" + spoilt, 1))
+
+    reading = read()
+    fallen = [issue for issue in reading.issues if issue.code == "INTAKE-087"]
+
+    assert not {"INTAKE-080", "INTAKE-086"} & {issue.code for issue in reading.issues}
+    assert len({(issue.file, issue.column) for issue in fallen}) == len(fallen)
+    assert all(
+        "refer" in i.message and "to parties.csv, which could not" in i.message for i in fallen
+    )
+    assert all(issue.hint.startswith("correct parties.csv") for issue in fallen)
+    refused = sum(counts.n_refused for counts in reading.counts.values())
+    assert refused + len(reading.records) == N_SHIPPED
+
+
+def test_rows_that_fell_with_a_table_are_counted_and_listed(
+    case: Path, add_row: Edit, read: Read
+) -> None:
+    """The number of rows, which they are, and what they name; not what a protected one names."""
+    for path in case.glob("*.csv"):
+        if path.name not in {"sources.csv", "sites.csv"}:
+            path.unlink()
+    (case / "sites.csv").write_bytes(b"site_id;name\nport;Port\n")
+    for number, held in enumerate(["", "", "protected", ""]):
+        add_row("items", item_id=f"i{number}", site_id=f"place_{number}", sensitivity=held)
+    add_row("items", item_id="i9", site_id="", sensitivity="")
+    add_row("items", item_id="i10", site_id="place_0", sensitivity="")
+
+    reading = read()
+    (fallen,) = [issue for issue in reading.issues if issue.code == "INTAKE-087"]
+
+    assert "site_id: 5 rows refer to sites.csv" in fallen.message
+    assert fallen.message.endswith("rows 2-5, 7")
+    assert (fallen.file, fallen.row, fallen.column) == ("items.csv", 2, "site_id")
+    assert fallen.raw == "place_0; place_1; place_3"
+    assert [r.row_id for r in reading.records if r.table == "items"] == ["i9"]
+
+
+def test_a_receiver_that_an_unread_table_may_hold_is_no_mistake_of_its_row(
+    case: Path, add_row: Edit, read: Read
+) -> None:
+    """Countries and kinds stay what they are; an id may be right, and is not called wrong."""
+    (case / "parties.csv").write_bytes(b"\xff")
+    add_row("undertakings", undertaking_id="zz", permits="RO;state;the_guard")
+
+    told = [i for i in read().issues if i.file == "undertakings.csv" and i.column == "permits"]
+
+    assert [(issue.code, issue.raw) for issue in told] == [("INTAKE-087", "the_guard")]

@@ -95,6 +95,7 @@ def test_the_document_lists_every_column_as_the_schema_has_it() -> None:
     assert common == {c.name: ("", c.about) for c in package_schema()["parties"].common}
 
 
+@pytest.mark.slow
 def test_frictionless_accepts_the_shipped_case(shipped: Path, tmp_path: Path) -> None:
     """An independent reader finds the case valid under our schema, and a spoilt one not."""
     assert _frictionless_errors(shipped) == []

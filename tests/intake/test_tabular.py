@@ -196,15 +196,16 @@ def test_a_column_twice_refuses_the_table(case: Path, read: Read, only: Only) ->
 
 
 def test_a_missing_column_reads_as_empty(case: Path, read: Read, only: Only) -> None:
-    """A column that is not there means not recorded; it is said once for the table."""
+    """A column that is not there means not recorded; it is said once for the package."""
     path = case / "sites.csv"
     path.write_bytes(path.read_bytes().replace(b"precision_m", b"radius", 1))
 
     reading = read()
 
-    missing, unknown = only(reading, "INTAKE-037"), [i for i in reading.issues if i.file]
-    assert missing.column == "radius"
-    assert [i.column for i in unknown if i.code == "INTAKE-036"] == ["precision_m", "quote"]
+    missing, unknown = only(reading, "INTAKE-036"), only(reading, "INTAKE-037")
+    assert unknown.column == "radius"
+    assert "2 tables lack optional columns" in missing.message
+    assert "sites.csv: precision_m; published_figures.csv: quote" in missing.message
     assert len(reading.records) == N_SHIPPED
 
 

@@ -62,6 +62,23 @@ def test_pages_fit_and_the_browser_has_nothing_to_say(
     assert len(asked) == len(list(report.glob("*.html")))
 
 
+@pytest.mark.parametrize("width", [390, 500, 600, 700, 820, 900, 1280])
+def test_no_column_is_hidden_without_a_word(report: Path, browser: object, width: int) -> None:
+    """A table that goes on beyond its room says so above itself."""
+    page = browser.new_page(viewport={"width": width, "height": 844})  # type: ignore[attr-defined]
+    for path in sorted(report.glob("*.html")):
+        page.goto(path.as_uri())
+        silent = page.evaluate(
+            """[...document.querySelectorAll('.scroll')].filter(e => {
+                const hint = e.previousElementSibling;
+                const isTold = hint && hint.classList.contains('sideways')
+                    && getComputedStyle(hint).display != 'none';
+                return e.scrollWidth > e.clientWidth + 1 && !isTold;
+            }).map(e => e.getAttribute('aria-labelledby'))"""
+        )
+        assert silent == [], path.name
+
+
 def test_the_style_sheet_is_let_through_by_the_policy(report: Path, browser: object) -> None:
     """The digest in the policy is that of the sheet: the dark is dark, one drawing is shown."""
     context = browser.new_context(color_scheme="dark")  # type: ignore[attr-defined]

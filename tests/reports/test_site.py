@@ -245,6 +245,7 @@ def test_hostile_ids_are_shown_and_name_no_file(
     test_all_links_lead_somewhere(folder, pages)
 
 
+@pytest.mark.slow
 def test_very_long_words_change_nothing_but_the_text(
     replaced: Callable[[Callable[[str], str]], Tables], tmp_path: Path
 ) -> None:

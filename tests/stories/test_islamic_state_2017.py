@@ -9,6 +9,8 @@ import pytest
 
 from .conftest import Door, Rows
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def findings(case: Door) -> Rows:

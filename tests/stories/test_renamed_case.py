@@ -9,6 +9,8 @@ import pytest
 from .conftest import Door, Rows, make_casebook
 from .renaming import MORE_DAYS, Renaming, rename_package
 
+pytestmark = pytest.mark.slow
+
 PLAIN = ("kind", "verdict", "standing", "voice", "contested", "replied", "origins")
 EVENTS = ("from_event", "to_event", "subject_kind")
 

@@ -312,18 +312,19 @@ REFUSALS = [
     ("2015-12-12T10:00:00Z", "time zone", "write the civil day where it happened"),
     ("2014/2015-12-12T10:00:00Z", "time zone", "write the civil day where it happened"),
     ("{2015,2017}", "all hold", "a row for each date"),
-    ("[2015", "not a list", "write [2015,2017]"),
-    ("[2015,2017]?", "not a list", "write [2015,2017]"),
-    ("[]", "empty place", "write [2015,2017]"),
-    ("[2015,,2017]", "empty place", "write [2015,2017]"),
-    ("[..]", "empty place", "write [2015,2017]"),
-    ("[2015..,2017]", "open end in the middle", "write [2015,2017]"),
-    ("[2015,..2017]", "open end in the middle", "write [2015,2017]"),
+    ("[2015", "not a list", "write [1998,1999]"),
+    ("[2015,2017]?", "not a list", "write [1998,1999]"),
+    ("[]", "empty place", "write [1998,1999]"),
+    ("[2015,,2017]", "empty place", "write [1998,1999]"),
+    ("[..]", "empty place", "write [1998,1999]"),
+    ("[2015..,2017]", "open end in the middle", "write [1998,1999]"),
+    ("[2015,..2017]", "open end in the middle", "write [1998,1999]"),
     ("[2015..2016..2017]", "is not a date", "write YYYY-MM-DD"),
     ("[2017..2015]", "ends before it begins", "write the earlier date first"),
     ("2010/2005", "ends before it begins", "write the earlier date first"),
     ("2016~/2015", "ends before it begins", "write the earlier date first"),
-    ("2015-02-30", "a day that does not exist", "write YYYY-MM-DD, e.g. 2017-02-28"),
+    ("2015-02-30", "February 2015 has 28 days", "write YYYY-MM-DD, e.g. 1999-12-31"),
+    ("2016-02-30?", "February 2016 has 29 days", "correct the day"),
     ("2015-02-29/2016", "'2015-02-29' names a day that does not exist", "write YYYY-MM-DD"),
     ("2015-12-00", "a day that does not exist", "write YYYY-MM-DD"),
     ("2015-13", "a month that does not exist", "write YYYY-MM-DD"),
@@ -332,11 +333,18 @@ REFUSALS = [
     ("2015-21-05", "a month that does not exist", "write YYYY-MM-DD"),
     ("2015-21-XX", "a month that does not exist", "write YYYY-MM-DD"),
     ("2001-33", "level 2", "write its months"),
-    ("31/02/2017", "which number is the day", "write YYYY-MM-DD, e.g. 2017-02-28"),
-    ("13/14/2018", "which number is the day", "write YYYY-MM-DD, e.g. 2017-02-28"),
-    ("03/04/2018", "which number is the day", "write YYYY-MM-DD, e.g. 2017-02-28"),
+    ("31/02/2017", "can only mean day 31 of February 2017", "write YYYY-MM-DD, e.g. 1999-12-31"),
+    ("02-30-2016", "which does not exist: February 2016 has 29 days", "correct the day"),
+    ("00/02/2017", "can only mean day 0 of February 2017", "correct the day"),
+    ("31.01.2017", "can only mean 31 January 2017", "write 2017-01-31"),
+    ("1/31/2017", "can only mean 31 January 2017", "write 2017-01-31"),
+    ("05/05/2017", "can only mean 5 May 2017", "write 2017-05-05"),
+    ("13/14/2018", "neither 13 nor 14 can be a month", "write YYYY-MM-DD, e.g. 1999-12-31"),
+    ("03/04/2018", "which number is the day: 4 March 2018 or 3 April 2018", "e.g. 1999-12-31"),
+    ("31/02/17", "which number is the day", "e.g. 1999-12-31"),
+    ("31/12/0000", "which number is the day", "e.g. 1999-12-31"),
     ("3.4.18", "which number is the day", "write YYYY-MM-DD"),
-    ("12/2017", "does not begin with the year", "write YYYY-MM, e.g. 2017-02"),
+    ("12/2017", "does not begin with the year", "write YYYY-MM, e.g. 1999-12"),
     ("2017/02/28", "'02/28' is not a date", "write YYYY-MM-DD"),
     ("2017/12", "'12' is not a date", "write YYYY-MM-DD"),
     ("20170228", "no hyphens", "write YYYY-MM-DD"),
@@ -370,6 +378,41 @@ def test_unreadable_date_is_quoted_and_its_refusal_tells_what_to_write(
     assert problem in refusal.value.message
     assert hint in refusal.value.hint
     assert len(refusal.value.message) < 200
+
+
+@given(
+    st.integers(0, 45),
+    st.integers(0, 45),
+    st.integers(1, 9999),
+    st.sampled_from("/.-"),
+)
+def test_numbers_with_the_day_or_month_first_name_every_day_they_can_mean(
+    one: int, other: int, year: int, between: str
+) -> None:
+    """Tried against the calendar: one day is named, two are both named, and none is made up."""
+    text = f"{one:02}{between}{other:02}{between}{year:04}"
+    days = {_real_day(year, m, d) for d, m in ((one, other), (other, one))} - {None}
+
+    with pytest.raises(UnreadableDateError) as refusal:
+        parse_date_span(text)
+
+    named = {day for day in days if day and day.isoformat() in refusal.value.hint}
+    assert named == (days if len(days) == 1 and not _is_open(one, other) else set())
+    assert ("which does not exist" in refusal.value.message) is (
+        not days and (1 <= one <= 12 or 1 <= other <= 12)
+    )
+
+
+def _real_day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _is_open(one: int, other: int) -> bool:
+    """Answer whether both numbers could be the month."""
+    return one != other and 1 <= one <= 12 and 1 <= other <= 12
 
 
 @pytest.mark.parametrize("text", REFUSED_ON_PURPOSE)

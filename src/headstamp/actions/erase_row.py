@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -12,8 +13,7 @@ from headstamp.actions.writing import Writing
 from headstamp.casebook.difference import difference
 from headstamp.casebook.names import Named, name_of
 from headstamp.casebook.opening import Casebook, conclude_from, open_casebook
-from headstamp.casebook.protection import veil_of
-from headstamp.casebook.recorded import Intake, SealedExhibit, row_digest
+from headstamp.casebook.recorded import Intake, RecordedRow, SealedExhibit, row_digest
 from headstamp.ledger.append import append_entry
 from headstamp.ledger.keys import destroy_key, has_key
 from headstamp.ledger.seal import read_exhibit
@@ -24,12 +24,36 @@ from headstamp.terms.table import Table
 EXHIBITS = "exhibits"
 
 
+class ErasedFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A sealed file whose key goes, and how many rows that stay on record lose it."""
+
+    name: str
+    seq: int
+    n_rows: int
+
+
 class Erased(msgspec.Struct, frozen=True, kw_only=True):
-    """What was erased (``seq`` None: a dry run): how many keys, and what follows from it."""
+    """What was erased (``seq`` None: a dry run): keys, files, and what follows from it."""
 
     seq: int | None
     n_keys: int
+    files: tuple[ErasedFile, ...]
     changes: Table
+
+
+class _Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to go: the row by table and id for the journal, its key, and sealed files."""
+
+    table: str
+    journal_id: str
+    row_key: str | None
+    files: tuple[tuple[int, SealedExhibit], ...]
+    named: Named | None
+
+    @property
+    def keys(self) -> set[str]:
+        found = {self.row_key} | {exhibit.key_id for _, exhibit in self.files}
+        return {key_id for key_id in found if key_id is not None}
 
 
 def erase_row(
@@ -53,15 +77,22 @@ def erase_row(
     with turn_to_write(root):
         casebook = open_casebook(root, today=by.today)
         _complete(casebook)
-        table, journal_id, keys, after = _plan(casebook, text)
-        changes = difference(casebook.conclusions, conclude_from(after), veil_of(casebook))
+        plan = _plan(casebook, text)
+        after = _without(casebook.evidence, plan.named)
+        changes = difference(casebook, conclude_from(after))
+        files = tuple(_erased_file(casebook, plan, *sealed) for sealed in plan.files)
         seq = None
         if not by.dry_run:
-            payload = {"table": table, "id": journal_id, "reason": reason, "keys": sorted(keys)}
+            payload = {
+                "table": plan.table,
+                "id": plan.journal_id,
+                "reason": reason,
+                "keys": sorted(plan.keys),
+            }
             seq = append_entry(root, kind="erasure", payload=payload, actor=by.actor).seq
-            for key_id in keys:
+            for key_id in plan.keys:
                 destroy_key(root, key_id)
-    return Erased(seq=seq, n_keys=len(keys), changes=changes)
+    return Erased(seq=seq, n_keys=len(plan.keys), files=files, changes=changes)
 
 
 def _complete(casebook: Casebook) -> None:
@@ -73,18 +104,42 @@ def _complete(casebook: Casebook) -> None:
                     destroy_key(casebook.root, key_id)
 
 
-def _plan(casebook: Casebook, text: str) -> tuple[str, str, set[str], Evidence]:
-    """Return the table, the id for the journal, the keys to destroy and the evidence after."""
-    for exhibit in _exhibits(casebook):
+def _plan(casebook: Casebook, text: str) -> _Plan:
+    """Return what goes with a row, or with the digest of a protected file."""
+    for seq, exhibit in _exhibits(casebook):
         if text == exhibit.digest:
-            keys = {_key_of(exhibit.key_id, f"exhibit {text}")}
-            return EXHIBITS, exhibit.digest, keys, casebook.evidence
+            _key_of(exhibit.key_id, f"exhibit {text}")
+            return _Plan(
+                table=EXHIBITS,
+                journal_id=exhibit.digest,
+                row_key=None,
+                files=((seq, exhibit),),
+                named=None,
+            )
     named = _named(casebook, text)
     row = casebook.rows.get((named.table, named.row_id))
     key_id = _key_of(None if row is None else row.key_id, repr(text))
-    keys = {key_id} | _keys_of_files(casebook, named)
-    digest = row_digest(casebook.root, named.table, named.row_id)
-    return named.table, digest, keys, _without(casebook.evidence, named)
+    return _Plan(
+        table=named.table,
+        journal_id=row_digest(casebook.root, named.table, named.row_id),
+        row_key=key_id,
+        files=tuple(_files_of(casebook, named)),
+        named=named,
+    )
+
+
+def _erased_file(casebook: Casebook, plan: _Plan, seq: int, exhibit: SealedExhibit) -> ErasedFile:
+    own = None if plan.named is None else (plan.named.table, plan.named.row_id)
+    losing = [
+        row
+        for key, row in casebook.rows.items()
+        if key != own and (row.whereabouts.exhibit == exhibit.digest or _shows(row, seq, exhibit))
+    ]
+    return ErasedFile(name=exhibit.name, seq=seq, n_rows=len(losing))
+
+
+def _shows(row: RecordedRow, seq: int, exhibit: SealedExhibit) -> bool:
+    return (row.whereabouts.seq, row.values.get("exhibit")) == (seq, exhibit.name)
 
 
 def _named(casebook: Casebook, text: str) -> Named:
@@ -106,12 +161,13 @@ def _key_of(key_id: str | None, what: str) -> str:
     return key_id
 
 
-def _exhibits(casebook: Casebook) -> list[SealedExhibit]:
-    return [exhibit for intake in casebook.intakes.values() for exhibit in intake.exhibits]
+def _exhibits(casebook: Casebook) -> Iterator[tuple[int, SealedExhibit]]:
+    for seq, intake in casebook.intakes.items():
+        yield from ((seq, exhibit) for exhibit in intake.exhibits)
 
 
-def _keys_of_files(casebook: Casebook, named: Named) -> set[str]:
-    """Return the keys of all protected files that may hold the row, in whichever intake.
+def _files_of(casebook: Casebook, named: Named) -> Iterator[tuple[int, SealedExhibit]]:
+    """Yield all protected files that may hold the row, in whichever intake.
 
     A file taken again beside a changed package is sealed again, so every protected file
     is opened and searched for the id, as it was written there. One file too many loses
@@ -119,16 +175,12 @@ def _keys_of_files(casebook: Casebook, named: Named) -> set[str]:
     """
     row = casebook.rows[named.table, named.row_id]
     parts = [str(row.values[column]) for column in ID_COLUMNS[named.table]]
-    own_file = row.values.get("exhibit")
-    found = set()
-    for seq, intake in casebook.intakes.items():
-        for exhibit in intake.exhibits:
-            if exhibit.key_id is None or not has_key(casebook.root, exhibit.key_id):
-                continue
-            is_own = exhibit.name == own_file and seq == row.whereabouts.seq
-            if is_own or _holds(casebook.root, exhibit, intake, parts):
-                found.add(exhibit.key_id)
-    return found
+    for seq, exhibit in _exhibits(casebook):
+        if exhibit.key_id is None or not has_key(casebook.root, exhibit.key_id):
+            continue
+        intake = casebook.intakes[seq]
+        if _shows(row, seq, exhibit) or _holds(casebook.root, exhibit, intake, parts):
+            yield seq, exhibit
 
 
 def _holds(root: Path, exhibit: SealedExhibit, intake: Intake, parts: list[str]) -> bool:
@@ -143,7 +195,9 @@ def _holds(root: Path, exhibit: SealedExhibit, intake: Intake, parts: list[str])
     return any(all(part in text for part in wanted) for text in texts)
 
 
-def _without(evidence: Evidence, named: Named) -> Evidence:
+def _without(evidence: Evidence, named: Named | None) -> Evidence:
+    if named is None:
+        return evidence
     rows = {
         row_id: row for row_id, row in evidence.rows(named.table).items() if row_id != named.row_id
     }

@@ -12,7 +12,6 @@ from headstamp.casebook.decisions import judgement_id
 from headstamp.casebook.difference import difference
 from headstamp.casebook.names import LINKS, name_of
 from headstamp.casebook.opening import Casebook, conclude_from, open_casebook
-from headstamp.casebook.protection import veil_of
 from headstamp.ledger.append import append_entry
 from headstamp.terms.errors import MisuseError
 from headstamp.terms.link import Judgement, LinkVerdict
@@ -77,9 +76,25 @@ def judge_link(
                 judgement_id=judgement_id(entry),
                 proposal_id=named.form,
                 seq=entry.seq,
-                changes=changes,
+                changes=_named(changes, judgement_id(entry)),
             )
     return judged
+
+
+def _named(changes: Table, judgement: str) -> Table:
+    """Return what follows with the id that the judgement got when it was recorded."""
+    rows = tuple(
+        {
+            column: [
+                [judgement if atom == _NOT_RECORDED else atom for atom in atoms] for atoms in cell
+            ]
+            if isinstance(cell, list)
+            else cell
+            for column, cell in row.items()
+        }
+        for row in changes.rows
+    )
+    return msgspec.structs.replace(changes, rows=rows)
 
 
 def _seen(casebook: Casebook, proposal_id: str) -> dict[str, object]:
@@ -111,4 +126,4 @@ def _changes(casebook: Casebook, proposal_id: str, verdict: str, reason: str, by
     evidence = msgspec.structs.replace(
         casebook.evidence, judgements=(*casebook.evidence.judgements, judgement)
     )
-    return difference(casebook.conclusions, conclude_from(evidence), veil_of(casebook))
+    return difference(casebook, conclude_from(evidence))

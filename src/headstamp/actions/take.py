@@ -1,6 +1,7 @@
 """``headstamp take``: seals the files of case packages and records what they say."""
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 from pathlib import Path
 
 import msgspec
@@ -24,6 +25,7 @@ from headstamp.ledger.keys import keyed_digest, seal_envelope
 from headstamp.ledger.layout import require_casebook
 from headstamp.ledger.seal import seal_exhibit, seal_records
 from headstamp.terms.errors import RefusedError
+from headstamp.terms.evidence import ID_COLUMNS
 from headstamp.terms.issue import Issue
 
 READER = "case-package/1"
@@ -85,7 +87,7 @@ def _take_one(root: Path, path: Path, *, prefix: str | None, by: Writing) -> Tak
     same_as = _same_bytes(casebook, digest, prefix)
     if same_as is not None:
         return Taken(path=path, same_as=same_as)
-    _require_not_erased(casebook, reading.records)
+    _require_not_erased(casebook, reading.records, prefix)
     if by.dry_run:
         return read
     payload = _sealed(root, path, reading) | {"prefix": prefix, "source_digest": digest}
@@ -116,16 +118,32 @@ def _record(row: RecordedRow) -> Record:
     )
 
 
-def _require_not_erased(casebook: Casebook, records: Sequence[Record]) -> None:
-    """Refuse a package that would bring back what was erased."""
+def _require_not_erased(casebook: Casebook, records: Sequence[Record], prefix: str | None) -> None:
+    """Refuse a package that would bring back what was erased, under whatever prefix."""
     erased = casebook.decisions.erased
     if not erased:
         return
+    earlier = {intake.prefix for intake in casebook.intakes.values() if intake.prefix}
     for record in records:
-        seq = erased.get(row_digest(casebook.root, record.table, record.row_id))
-        if seq is not None:
-            message = f"{record.file} row {record.row}: this id was erased by entry {seq}"
-            raise RefusedError(message, hint="leave the row out of the package, or rename it")
+        if (record.table, record.row_id) in casebook.rows:
+            continue
+        for row_id in _ids_of(record, prefix, earlier):
+            seq = erased.get(row_digest(casebook.root, record.table, row_id))
+            if seq is not None:
+                message = f"{record.file} row {record.row}: this id was erased by entry {seq}"
+                hint = "leave the row out of the package; a prefix does not bring it back"
+                raise RefusedError(message, hint=hint)
+
+
+def _ids_of(record: Record, prefix: str | None, earlier: set[str]) -> set[str]:
+    """Return every id that the row has, has without its prefix, or had under an earlier one.
+
+    An id of several parts carries the prefix in any of them: each is tried with and without.
+    """
+    parts = [str(record.values[column]) for column in ID_COLUMNS[record.table]]
+    bare = [(part, part.removeprefix(prefix or "")) for part in parts]
+    spelled = [{*both, *(before + part for before in earlier for part in both)} for both in bare]
+    return {":".join(chosen) for chosen in product(*spelled)}
 
 
 def _source_digest(root: Path, files: Sequence[PackageFile]) -> str:

@@ -12,7 +12,6 @@ from headstamp.casebook.decisions import JUDGEMENTS
 from headstamp.casebook.difference import difference
 from headstamp.casebook.names import FINDINGS, LINKS, Named, name_of
 from headstamp.casebook.opening import Casebook, conclude_from, open_casebook
-from headstamp.casebook.protection import veil_of
 from headstamp.casebook.recorded import id_for_journal
 from headstamp.ledger.append import append_entry
 from headstamp.terms.errors import MisuseError
@@ -106,7 +105,7 @@ def _withdrawable(casebook: Casebook, text: str) -> Named:
 
 def _changes(casebook: Casebook, withdrawn: frozenset[tuple[str, str]]) -> Table:
     evidence = msgspec.structs.replace(casebook.evidence, withdrawn=withdrawn)
-    return difference(casebook.conclusions, conclude_from(evidence), veil_of(casebook))
+    return difference(casebook, conclude_from(evidence))
 
 
 def _journal_id(casebook: Casebook, named: Named) -> str:

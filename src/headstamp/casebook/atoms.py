@@ -40,6 +40,11 @@ def row_lines(casebook: Casebook, named: Named, *, level: int) -> Iterator[Line]
     row = casebook.evidence.rows(named.table)[named.row_id]
     graded = casebook.conclusions.graded[named.table, named.row_id]
     yield _row_line(casebook, named, graded, level=level)
+    exhibit = casebook.rows[named.table, named.row_id].whereabouts.exhibit
+    if exhibit in casebook.erased_files:
+        seq = casebook.erased_files[exhibit]
+        by = "a later entry" if seq is None else f"entry {seq}"
+        yield Line(level=level + 1, text=f"its sealed file was erased by {by}")
     if named.table == "sources" or row.source_id is None:
         return
     if casebook.is_protected(named.table, named.row_id):
@@ -61,7 +66,7 @@ def _row_line(casebook: Casebook, named: Named, graded: Graded, *, level: int) -
         text=words if graded.is_live else f"(no longer counts) {words}",
         file=where.file,
         row_number=where.row,
-        exhibit=where.exhibit,
+        exhibit=None if where.exhibit in casebook.erased_files else where.exhibit,
         locator=None if is_protected else getattr(row, "locator", None),
         quote=None if is_protected else getattr(row, "quote", None),
     )

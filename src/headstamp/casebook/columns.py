@@ -27,14 +27,14 @@ FINDINGS = _columns(
 )
 CHAIN = _columns(
     "item_id account leg verb from_party via_party to_party on_earliest on_latest place standing "
-    "gap claims derived"
+    "gap claims derived dated"
 )
-CHAINS_ADDED = _columns("subject_kind note decided_by beside")
+CHAINS = (*CHAIN[:-1], *_columns("subject_kind note decided_by beside"), CHAIN[-1])
 FIGURES = _columns("measure group_by group count share base undetermined low high")
 AGAINST = _columns(
     "figure_id statement measure group_by group value unit base hedge total ours difference why"
 )
-ISSUES = _columns("code severity file row column raw message hint")
+ISSUES = _columns("code severity file row column raw message hint entry")
 PATHWAYS = _columns("finding_id item_id pathway state why decided_by")
 LINEAGE = _columns("source_id relays_from n_rows")
 RESTS_ON_SOURCE = _columns("source_id n_rows rests_on_it falls_without_it")

@@ -14,12 +14,14 @@ JUDGEMENTS = "judgements"
 class Decisions(msgspec.Struct, kw_only=True):
     """What stands of all decisions; withdrawn rows by the seq that withdrew them.
 
-    A protected row stands here under the keyed digest that ``id_for_journal`` returns.
+    A protected row stands here under the keyed digest that ``id_for_journal`` returns;
+    ``erased_keys`` has the ids of the keys that went, of rows and of files.
     """
 
     judgements: list[Judgement] = []
     withdrawn: dict[RowKey, int] = {}
     erased: dict[str, int] = {}
+    erased_keys: dict[str, int] = {}
 
 
 def read_decisions(entries: tuple[Entry, ...]) -> Decisions:
@@ -60,6 +62,7 @@ def _read_restoration(decisions: Decisions, _entry: Entry, content: dict[str, An
 
 def _read_erasure(decisions: Decisions, entry: Entry, content: dict[str, Any]) -> None:
     decisions.erased[content["id"]] = entry.seq
+    decisions.erased_keys.update(dict.fromkeys(content["keys"], entry.seq))
 
 
 _READERS = {

@@ -1,6 +1,6 @@
 """What follows? Links, findings, chains, pathways and issues, as EXCHANGE.md prints them."""
 
-from headstamp.casebook.columns import CHAIN, CHAINS_ADDED, FINDINGS, ISSUES, LINKS, PATHWAYS
+from headstamp.casebook.columns import CHAIN, CHAINS, FINDINGS, ISSUES, LINKS, PATHWAYS
 from headstamp.casebook.opening import Casebook
 from headstamp.casebook.protection import PROTECTED, Veil, veil_of, without_secret_words
 from headstamp.terms.chain import Account, Leg
@@ -81,7 +81,9 @@ def chain(casebook: Casebook, item_id: str) -> Table:
     ]
     if not kinds:
         message = f"{item_id!r}: no item or consignment of this id is on record"
-        raise UnknownIdError(message, hint="`headstamp items` lists them")
+        raise UnknownIdError(
+            message, hint="`headstamp items` and `headstamp consignments` list them"
+        )
     accounts = casebook.conclusions.accounts.get((kinds[0], item_id), ())
     veil = veil_of(casebook)
     rows = tuple(row | {"item_id": item_id} for one in accounts for row in _legs(one, veil))
@@ -101,8 +103,9 @@ def chains(casebook: Casebook) -> Table:
                     "decided_by": account.decided_by or None,
                     "beside": ";".join(account.beside) or None,
                 }
-                rows.append(row | {"item_id": subject_id} | added)
-    table = Table(name="chains", columns=(*CHAIN, *CHAINS_ADDED), rows=tuple(rows))
+                told = row | {"item_id": subject_id} | added
+                rows.append({column: told[column] for column in CHAINS})
+    table = Table(name="chains", columns=CHAINS, rows=tuple(rows))
     return without_secret_words(table, veil)
 
 
@@ -116,7 +119,7 @@ def _legs(account: Account, veil: Veil) -> list[dict[str, Cell]]:
 def _veiled_leg(row: dict[str, Cell], hidden: list[bool], place: int) -> dict[str, Cell]:
     if not any(hidden):
         return row
-    told = dict.fromkeys(("on_earliest", "on_latest"))
+    told = dict.fromkeys(("on_earliest", "on_latest", "dated"))
     is_beside = bool(row["gap"]) and any(hidden[max(place - 1, 0) : place + 2])
     if hidden[place] or is_beside:
         return row | told | dict.fromkeys(_TOLD, PROTECTED)
@@ -140,6 +143,7 @@ def _leg_row(leg: Leg) -> dict[str, Cell]:
         "gap": leg.is_gap,
         "claims": ";".join(leg.claims) or None,
         "derived": leg.derived,
+        "dated": leg.dated,
     }
 
 
@@ -161,12 +165,16 @@ def pathways(casebook: Casebook) -> Table:
 
 
 def issues(casebook: Casebook) -> Table:
-    """Return what somebody should look at: of the packages taken, then of the deriving."""
-    rows = tuple(issue_row(issue) for issue in casebook.issues)
-    table = Table(name="issues", columns=ISSUES, rows=rows)
+    """Return what somebody should look at: of the packages taken, then of the deriving.
+
+    ``entry`` is the intake that reported it; empty of what came out in deriving.
+    """
+    rows = [_issue_row(issue, seq) for seq, issue in casebook.issues_taken]
+    rows += [_issue_row(issue, None) for issue in casebook.conclusions.issues]
+    table = Table(name="issues", columns=ISSUES, rows=tuple(rows))
     return without_secret_words(table, veil_of(casebook))
 
 
-def issue_row(issue: Issue) -> dict[str, Cell]:
-    """Return one issue as a row of the ``issues`` table."""
-    return {column: getattr(issue, column) or None for column in ISSUES}
+def _issue_row(issue: Issue, seq: int | None) -> dict[str, Cell]:
+    told = {column: getattr(issue, column) or None for column in ISSUES if column != "entry"}
+    return told | {"entry": seq}

@@ -92,8 +92,25 @@ def _ids(casebook: Casebook, table: str) -> frozenset[str] | dict[str, object]:
 
 def _unknown(casebook: Casebook, text: str) -> UnknownIdError:
     near = get_close_matches(text, tuple(_all_forms(casebook)), n=3, cutoff=0.6)
-    hint = f"the nearest are: {'  '.join(near)}" if near else "`headstamp claims` lists claims"
+    hint = f"the nearest are: {'  '.join(near)}; " if near else ""
+    hint += _LISTINGS.get(_form_of(text), "`headstamp claims`, `sources` and the like list ids")
     return UnknownIdError(f"{text!r}: nothing on record has this id", hint=hint)
+
+
+_LISTED = "item mark source claim site consignment document undertaking request link finding"
+_LISTINGS = {
+    **{f"{one}:": f"`headstamp {one}s` lists {one}s" for one in _LISTED.split()},
+    "party:": "`headstamp parties` lists parties",
+    "figure:": "`headstamp figures --against` lists published figures",
+    "f-": "`headstamp findings` lists findings",
+    "j-": "`headstamp explain LINK` names the judgements of a link",
+    "judgement:": "`headstamp explain LINK` names the judgements of a link",
+}
+"""Where ids of each form are listed."""
+
+
+def _form_of(text: str) -> str:
+    return text[:2] if text.startswith(("f-", "j-")) else "".join(text.partition(":")[:2])
 
 
 def _all_forms(casebook: Casebook) -> Iterator[str]:

@@ -18,6 +18,7 @@ from headstamp.casebook.recorded import (
     row_digest,
 )
 from headstamp.ledger.entries import Entry, seq_at
+from headstamp.ledger.keys import has_key
 from headstamp.ledger.replay import replay
 from headstamp.terms.conclusions import Conclusions
 from headstamp.terms.errors import BrokenJournalError, MisuseError, UnreadableDateError
@@ -33,15 +34,16 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 class Casebook:
     """All that stands at one entry: rows, decisions, and what follows from them.
 
-    ``rows`` stand in the order in which they were first recorded; ``as_of`` is what the
-    user asked for, None when everything counts.
+    ``rows`` stand in the order in which they were first recorded; ``issues_taken`` has the
+    seq of the intake beside each issue; ``as_of`` is what the user asked for, None when
+    everything counts.
     """
 
     root: Path
     entries: tuple[Entry, ...]
     rows: dict[RowKey, RecordedRow]
     evidence: Evidence
-    taken_issues: tuple[Issue, ...]
+    issues_taken: tuple[tuple[int, Issue], ...]
     intakes: dict[int, Intake]
     decisions: Decisions
     n_erased: int
@@ -61,6 +63,25 @@ class Casebook:
     def issues(self) -> tuple[Issue, ...]:
         """Issues of all intakes, then those that came out in deriving."""
         return self.taken_issues + self.conclusions.issues
+
+    @property
+    def taken_issues(self) -> tuple[Issue, ...]:
+        """Issues of all intakes, in the order of the journal."""
+        return tuple(issue for _, issue in self.issues_taken)
+
+    @cached_property
+    def erased_files(self) -> dict[str, int | None]:
+        """Digests of the sealed files whose key is gone, by the entry that erased them.
+
+        None: by an entry later than this casebook was read to.
+        """
+        keys = self.decisions.erased_keys
+        return {
+            exhibit.digest: keys.get(exhibit.key_id)
+            for intake in self.intakes.values()
+            for exhibit in intake.exhibits
+            if exhibit.key_id is not None and not has_key(self.root, exhibit.key_id)
+        }
 
     def is_protected(self, table: str, row_id: str) -> bool:
         """Whether a row's content never leaves the casebook."""
@@ -98,7 +119,7 @@ def open_casebook(root: Path, *, as_of: str | None = None, today: date | None = 
         entries=entries,
         rows=recorded.rows,
         evidence=_evidence(root, recorded, decisions, on=_civil_day(as_of, today)),
-        taken_issues=tuple(recorded.issues),
+        issues_taken=tuple(recorded.issues),
         intakes=recorded.intakes,
         decisions=decisions,
         n_erased=recorded.n_erased,

@@ -42,12 +42,12 @@ def veil_of(casebook: Casebook) -> Veil:
     keys = frozenset(key for key, row in casebook.rows.items() if row.key_id is not None)
     if not keys:
         return Veil(keys=frozenset(), atoms=frozenset(), words=())
-    secret = {word for key in keys for word in _words_of(casebook.evidence, *key)}
+    secret = {word for key in keys for word in words_of(casebook.evidence, *key)}
     open_words = {
         word
         for key, row in casebook.rows.items()
         if row.key_id is None
-        for word in _words_of(casebook.evidence, *key)
+        for word in words_of(casebook.evidence, *key)
     }
     ids = {row_id for _, row_id in casebook.rows}
     words = {word for word in secret - open_words - ids if len(word) >= _LEAST_CHARACTERS}
@@ -75,7 +75,7 @@ def without_secret_words(table: Table, veil: Veil) -> Table:
     return msgspec.structs.replace(table, rows=rows)
 
 
-def _words_of(evidence: Evidence, table: str, row_id: str) -> Iterable[str]:
+def words_of(evidence: Evidence, table: str, row_id: str) -> Iterable[str]:
     """Return every text of a row: cells, members of lists, days as written and as printed."""
     row: Row = evidence.rows(table)[row_id]
     for name in TABLES[table].__struct_fields__:

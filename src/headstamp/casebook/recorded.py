@@ -67,7 +67,7 @@ class Recorded(msgspec.Struct, kw_only=True):
     """All that the intakes brought, rows in the order in which they were first recorded."""
 
     rows: dict[RowKey, RecordedRow] = {}
-    issues: list[Issue] = []
+    issues: list[tuple[int, Issue]] = []
     intakes: dict[int, Intake] = {}
     n_erased: int = 0
 
@@ -116,7 +116,7 @@ def _read_intake(
     )
     for line in lines:
         if line["type"] == "issue":
-            recorded.issues.append(_issue_of(line))
+            recorded.issues.append((seq, _issue_of(line)))
             continue
         opened = _opened(root, line, erased=erased)
         if opened is None:

@@ -1,11 +1,16 @@
 """How is a recorded row said in one line of plain words, without more than it says?"""
 
+from collections.abc import Iterator
+
 from headstamp.terms.chain import Leg
+from headstamp.terms.claim import Claim
 from headstamp.terms.dates import DateSpan, date_label
 from headstamp.terms.evidence import Evidence
 from headstamp.terms.finding import Finding
 
 _CLAIM_PARTS = (("from_party", "from"), ("via_party", "through"), ("to_party", "to"))
+_PRESENCE = {"held": "by", "used": "by", "seen": "with"}
+"""Verbs of presence: ``to_party`` is the holder, who received nothing by being seen."""
 
 
 def row_words(evidence: Evidence, table: str, row_id: str) -> str:
@@ -38,11 +43,7 @@ def leg_words(evidence: Evidence, leg: Leg) -> str:
     if leg.is_gap:
         between = (party_words(evidence, leg.from_party), party_words(evidence, leg.to_party))
         return _joined(f"gap: nobody says how it passed from {between[0]} to {between[1]}", when)
-    parts = [str(leg.verb)]
-    for field, preposition in _CLAIM_PARTS:
-        party = getattr(leg, field)
-        if party is not None:
-            parts.append(f"{preposition} {party_words(evidence, party)}")
+    parts = [str(leg.verb), *_party_parts(evidence, leg)]
     if leg.place:
         parts.append(f"at {leg.place}")
     return _joined(" ".join(parts), when, str(leg.standing))
@@ -69,11 +70,8 @@ def party_words(evidence: Evidence, party_id: str | None) -> str:
 def _claim_words(evidence: Evidence, claim_id: str) -> str:
     claim = evidence.claims[claim_id]
     said = "denied: " if claim.stance == "denies" else ""
-    said += f"{claim.subject_kind} {claim.subject_id} {claim.verb}"
-    for field, preposition in _CLAIM_PARTS:
-        party = getattr(claim, field)
-        if party is not None:
-            said += f" {preposition} {party_words(evidence, party)}"
+    parts = (claim.subject_kind, claim.subject_id, claim.verb, *_party_parts(evidence, claim))
+    said += " ".join(parts)
     days = "" if claim.after_days is None else f"{claim.after_days} days "
     return _joined(
         said,
@@ -83,6 +81,15 @@ def _claim_words(evidence: Evidence, claim_id: str) -> str:
         f"hedge: {claim.hedge}" if claim.hedge else "",
         f"basis: {claim.basis}" if claim.basis else "",
     )
+
+
+def _party_parts(evidence: Evidence, told: Claim | Leg) -> Iterator[str]:
+    for field, preposition in _CLAIM_PARTS:
+        party = getattr(told, field)
+        if party is not None:
+            is_holder = field == "to_party" and told.verb in _PRESENCE
+            word = _PRESENCE[str(told.verb)] if is_holder else preposition
+            yield f"{word} {party_words(evidence, party)}"
 
 
 def _item_words(evidence: Evidence, item_id: str) -> str:

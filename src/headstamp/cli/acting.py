@@ -1,14 +1,16 @@
 """What do the writing verbs have in common? Who writes, and how it is said what was done."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from headstamp.actions.erase_row import ErasedFile
 from headstamp.actions.settings import read_settings, require_actor
 from headstamp.actions.trace import Traced
 from headstamp.actions.writing import Writing
 from headstamp.cli.opened import today
 from headstamp.cli.options import Format, view
 from headstamp.cli.show import say, show, write
-from headstamp.cli.telling import changes_text
+from headstamp.cli.telling import changes_text, counted_words
 from headstamp.ledger.layout import require_casebook
 from headstamp.terms.table import Table
 
@@ -30,6 +32,14 @@ def say_recorded(what: str, seq: int | None) -> None:
     """Say what was done and where it is recorded, or that this was a dry run."""
     said = f"{what}: recorded as entry {seq}" if seq is not None else f"dry run: would be {what}"
     say(said)
+
+
+def say_files_gone(files: Sequence[ErasedFile]) -> None:
+    """Say which sealed files can no longer be read, and what that costs other rows."""
+    for file in files:
+        losing = counted_words(file.n_rows, "other row")
+        verb = "loses its" if file.n_rows == 1 else "lose their"
+        say(f"  sealed file {file.name} of entry {file.seq} goes: {losing} {verb} exhibit")
 
 
 def show_changes(changes: Table, form: Format, output: Path | None) -> None:

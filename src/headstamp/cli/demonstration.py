@@ -38,7 +38,7 @@ def run_demo(into: Path) -> None:
     say(f"trace   {traced.n_accounts} accounts, {traced.n_gaps} gaps, {traced.n_findings} findings")
     casebook = open_casebook(root, today=today())
     page = make_report(casebook, into / "report")
-    write(summary(hand_out(casebook), page), None)
+    write(summary(hand_out(casebook), page, root), None)
 
 
 def _title_of(package: Path) -> str:

@@ -11,7 +11,6 @@ from headstamp.terms.table import Cell, Table
 
 WIDTH = 100
 _LEAST = 8
-_LONG_WORD = 30
 _BETWEEN = "  "
 _INDENT = "      "
 
@@ -19,27 +18,68 @@ _INDENT = "      "
 def readable(
     table: Table, columns: Sequence[str], *, detail: str | None = None, width: int | None = WIDTH
 ) -> Iterator[str]:
-    """Yield the lines of a table: a header, then each row; ``detail`` wrapped beneath its row.
+    """Yield the lines of a table: a header, then each row; ``detail`` (columns) beneath it.
 
     Args:
+        detail: Columns whose text is wrapped beneath its row, unless they stand in ``columns``.
         width: Characters to a line, columns in which nothing stands being left out; None
             wraps nothing and leaves nothing out.
     """
     if width is not None:
-        columns = [column for column in columns if _is_filled(table, column)]
+        columns = [column for column in columns if is_filled(table, column)]
+    beneath = [column for column in (detail or "").split() if column not in columns]
     cells = [[shown(row.get(column)) for column in columns] for row in table.rows]
-    header = [column.replace("_", " ") for column in columns]
+    header = [_heading(column) for column in columns]
     widths = _widths([header, *cells], width)
     yield from _lines(header, widths)
     yield _BETWEEN.join("-" * wide for wide in widths)
     for row, texts in zip(table.rows, cells, strict=True):
         yield from _lines(texts, widths)
-        more = shown(row.get(detail)) if detail else ""
-        if more:
+        for more in _beneath(row, beneath):
             yield from wrapped(more, width, indent=_INDENT)
 
 
-def _is_filled(table: Table, column: str) -> bool:
+def _beneath(row: dict[str, Cell], columns: list[str]) -> Iterator[str]:
+    """Yield the texts beneath a row: sentences each for itself, other cells labelled, in one."""
+    told = {column: shown(row.get(column)) for column in columns}
+    yield from (text for column, text in told.items() if text and column in _SAYS_ITSELF)
+    others = [(column, text) for column, text in told.items() if column not in _SAYS_ITSELF]
+    labelled = "; ".join(f"{_heading(column)}: {text}" for column, text in others if text)
+    if labelled:
+        yield labelled
+
+
+_SAYS_ITSELF = frozenset({"message", "hint", "reason", "why", "title", "note", "clause_text"})
+"""Columns that hold sentences, which need no label beneath a row."""
+
+
+def columns_that_fit(
+    table: Table, columns: Sequence[str], *, yields: str = "", width: int
+) -> list[str]:
+    """Return the columns that stand side by side without a word or an id being broken.
+
+    Args:
+        yields: Columns that give way first, in this order; then those to the right do. The
+            first column stays.
+    """
+    kept = [column for column in columns if is_filled(table, column)]
+    least = {column: _least_width(table, column) for column in kept}
+    while len(kept) > 1 and sum(least[c] for c in kept) + len(_BETWEEN) * (len(kept) - 1) > width:
+        kept.remove(next((one for one in yields.split() if one in kept), kept[-1]))
+    return kept
+
+
+def _least_width(table: Table, column: str) -> int:
+    texts = (_heading(column), *(shown(row.get(column)) for row in table.rows))
+    return max(_longest_word((text,)) for text in texts)
+
+
+def _heading(column: str) -> str:
+    return column.replace("_", " ")
+
+
+def is_filled(table: Table, column: str) -> bool:
+    """Whether anything stands in a column."""
     return any(shown(row.get(column)) for row in table.rows)
 
 
@@ -61,7 +101,7 @@ def shown(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, bool):
-        return "yes" if cell else ""
+        return "yes" if cell else "no"
     if isinstance(cell, list):
         parts = (" + ".join(part) if isinstance(part, list) else part for part in cell)
         return printable(" | ".join(parts))
@@ -95,7 +135,8 @@ def terminal_width() -> int:
 def _widths(rows: list[list[str]], width: int | None) -> list[int]:
     """Return the width of every column: as needed, the widest narrowed until all fit.
 
-    No word is broken as long as some column can give way without: ids are copied by hand.
+    No word is broken while some column can give way without, as ids are copied by hand;
+    ``columns_that_fit`` sees to it that one can.
     """
     columns = list(zip(*rows, strict=True))
     needed = [max(map(_cells, column)) for column in columns]
@@ -114,7 +155,7 @@ def _widths(rows: list[list[str]], width: int | None) -> list[int]:
 
 
 def _longest_word(column: tuple[str, ...]) -> int:
-    return min(max(_cells(word) for text in column for word in text.split() or [""]), _LONG_WORD)
+    return max(_cells(word) for text in column for word in text.split() or [""])
 
 
 def _lines(texts: list[str], widths: list[int]) -> Iterator[str]:

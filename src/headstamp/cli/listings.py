@@ -63,11 +63,6 @@ LISTINGS: dict[str, tuple[str, str, str | None]] = {
         "request_id asked_by addressee about sent_on due_on outcome right_of_reply_outcome",
         None,
     ),
-    "issues": (
-        "derived_tables",
-        "severity code file row column",
-        "message",
-    ),
     "links": (
         "derived_tables",
         "proposal_id state basis probability",
@@ -91,7 +86,7 @@ def listing(verb: str) -> Callable[..., None]:
         wide: WideOption = False,
     ) -> None:
         asked = view(form, output, as_of=as_of, where=where, wide=wide)
-        list_table(context, asked, module, verb, columns.split(), detail)
+        list_table(context, asked, module, verb, columns.split(), detail=detail)
 
     return command
 
@@ -102,7 +97,9 @@ def list_table(
     module: str,
     name: str,
     columns: list[str],
-    detail: str | None,
+    *,
+    detail: str | None = None,
+    yields: str = "",
 ) -> None:
     """Open the casebook, read one table of one file of the casebook room, and show it."""
     from headstamp.cli.opened import open_asked
@@ -110,4 +107,4 @@ def list_table(
 
     casebook = open_asked(root_of(context), asked)
     table = getattr(import_module(f"headstamp.casebook.{module}"), name)(casebook)
-    show(table, asked, columns=columns, detail=detail)
+    show(table, asked, columns=columns, detail=detail, yields=yields)

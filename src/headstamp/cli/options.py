@@ -16,8 +16,22 @@ class Format(StrEnum):
     CSV = "csv"
 
 
+def _format_of(text: str) -> Format:
+    try:
+        return Format(text)
+    except ValueError:
+        forms = ", ".join(Format)
+        raise typer.BadParameter(f"'{text}' is none; one of: {forms}") from None
+
+
 FormatOption = Annotated[
-    Format, typer.Option("--format", help="table to read; json or csv to work with.")
+    Format,
+    typer.Option(
+        "--format",
+        parser=_format_of,
+        metavar="|".join(Format),
+        help="table to read; json or csv to work with.",
+    ),
 ]
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", help="Write there; - is standard output.")

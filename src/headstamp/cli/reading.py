@@ -26,9 +26,13 @@ _CHAIN = [
     "to_party",
     "on_earliest",
     "on_latest",
+    "dated",
     "standing",
     "claims",
 ]
+_SIDES = "from_party to_party"
+_BESIDE = "standing claims"
+_ISSUES = ["severity", "code", "entry", "file", "row", "column"]
 _FIGURES = ["measure", "group", "count", "share", "base", "undetermined", "low", "high"]
 _AGAINST = ["figure_id", "measure", "group", "value", "unit", "total", "ours", "difference"]
 
@@ -48,7 +52,7 @@ def claims(
     """List who says what happened, how well known, and if it counts."""
     conditions = [*(where or ()), *([f"subject_id={subject}"] if subject else ())]
     asked = view(form, output, as_of=as_of, where=conditions, wide=wide)
-    list_table(context, asked, "package_tables", "claims", _CLAIMS, None)
+    list_table(context, asked, "package_tables", "claims", _CLAIMS, detail=_SIDES, yields=_SIDES)
 
 
 def findings(
@@ -73,7 +77,7 @@ def findings(
         *([f"subject_id={subject}"] if subject else ()),
     ]
     asked = view(form, output, as_of=as_of, where=conditions, wide=wide)
-    list_table(context, asked, "derived_tables", "findings", _FINDINGS, "reason")
+    list_table(context, asked, "derived_tables", "findings", _FINDINGS, detail="reason")
 
 
 def chain(
@@ -94,7 +98,13 @@ def chain(
 
     asked = view(form, output, as_of=as_of, where=where, wide=wide)
     table = read_chain(open_asked(root_of(context), asked), item)
-    show(with_gaps_named(table, asked.form), asked, columns=_CHAIN)
+    show(
+        with_gaps_named(table, asked.form),
+        asked,
+        columns=_CHAIN,
+        detail=_BESIDE,
+        yields=f"{_BESIDE} leg",
+    )
 
 
 def figures(
@@ -155,6 +165,24 @@ def explain(
         show(table, asked)
 
 
+def issues(
+    context: typer.Context,
+    *,
+    entry: Annotated[
+        int | None, typer.Option("--entry", metavar="SEQ", help="Only of this intake.")
+    ] = None,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    as_of: AsOfOption = None,
+    where: WhereOption = None,
+    wide: WideOption = False,
+) -> None:
+    """List what somebody should look at."""
+    conditions = [*(where or ()), *([f"entry={entry}"] if entry is not None else ())]
+    asked = view(form, output, as_of=as_of, where=conditions, wide=wide)
+    list_table(context, asked, "derived_tables", "issues", _ISSUES, detail="message hint")
+
+
 def verify(
     context: typer.Context,
     *,
@@ -167,7 +195,7 @@ def verify(
     from headstamp.ledger.verify import verify_casebook
 
     found = verify_casebook(root_of(context))
-    show(verification_table(found), view(form, output))
+    show(verification_table(found), view(form, output), detail="head_hash", yields="head_hash")
     for note in found.notes:
         say(f"note: {note}")
     if found.problem is not None:

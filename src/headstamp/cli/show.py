@@ -9,7 +9,13 @@ from pathlib import Path
 
 import msgspec
 
-from headstamp.cli.layout import printable, readable, terminal_width
+from headstamp.cli.layout import (
+    columns_that_fit,
+    is_filled,
+    printable,
+    readable,
+    terminal_width,
+)
 from headstamp.cli.options import Format, View
 from headstamp.ledger.storage import storage_trouble
 from headstamp.reports.csv_files import csv_cell
@@ -18,9 +24,20 @@ from headstamp.terms.table import Table
 
 
 def show(
-    table: Table, view: View, *, columns: Sequence[str] = (), detail: str | None = None
+    table: Table,
+    view: View,
+    *,
+    columns: Sequence[str] = (),
+    detail: str | None = None,
+    yields: str = "",
 ) -> None:
-    """Write a table as asked; ``columns`` and ``detail`` are for a person who reads it.
+    """Write a table as asked; what follows ``view`` is for a person who reads it.
+
+    Args:
+        columns: What is read first; none: all.
+        detail: Columns that stand beneath their row.
+        yields: Columns that give way first where all do not fit side by side: beneath the
+            row, if they are in ``detail`` too, else to ``--wide``.
 
     Raises:
         MisuseError: A filter names no column of the table.
@@ -32,21 +49,40 @@ def show(
     elif view.form is Format.CSV:
         text = csv_text(rows)
     else:
-        text = _table_text(rows, view, columns, detail)
+        text = _table_text(rows, view, columns or table.columns, detail, yields)
     write(text, view.output)
 
 
 def filtered(table: Table, where: Iterable[str]) -> Table:
-    """Return the rows in which every named column has the value, as CSV prints it."""
+    """Return the rows in which every named column has the value, as CSV prints it.
+
+    A column may be written as a table to read heads it (``from party``); what is true or
+    false as ``yes`` or ``no``, as it is shown there.
+    """
     rows = table.rows
     for condition in where:
-        column, is_condition, value = condition.partition("=")
+        heading, is_condition, value = condition.partition("=")
+        column = heading.strip().replace(" ", "_")
         if not is_condition or column not in table.columns:
             message = f"--where {condition!r} names no column of {table.name}"
             hint = f"write COLUMN=VALUE with one of: {' '.join(table.columns)}"
             raise MisuseError(message, hint=hint)
-        rows = tuple(row for row in rows if csv_cell(row.get(column)) == value)
+        wanted = _as_printed(table, column, value)
+        rows = tuple(row for row in rows if csv_cell(row.get(column)) == wanted)
     return msgspec.structs.replace(table, rows=rows)
+
+
+_TRUTH = {"yes": "true", "true": "true", "no": "false", "false": "false", "": ""}
+
+
+def _as_printed(table: Table, column: str, value: str) -> str:
+    """Return the value as CSV prints it; of a truth column any spelling of yes and no."""
+    if not any(isinstance(row.get(column), bool) for row in table.rows):
+        return value
+    if value.lower() not in _TRUTH:
+        message = f"--where {column}={value}: {column} is yes or no"
+        raise MisuseError(message, hint=f"write {column}=yes or {column}=no")
+    return _TRUTH[value.lower()]
 
 
 def json_text(table: Table) -> str:
@@ -86,11 +122,19 @@ def say(text: str) -> None:
         print(indent + printable(line), file=sys.stderr)  # noqa: T201
 
 
-def _table_text(table: Table, view: View, columns: Sequence[str], detail: str | None) -> str:
+def _table_text(
+    table: Table, view: View, columns: Sequence[str], detail: str | None, yields: str
+) -> str:
     if not table.rows:
         return f"(no {table.name.replace('_', ' ')})\n"
     if view.wide:
         lines = readable(table, table.columns, width=None)
     else:
-        lines = readable(table, columns or table.columns, detail=detail, width=terminal_width())
+        width = terminal_width()
+        kept = columns_that_fit(table, columns, yields=yields, width=width)
+        beneath = (detail or "").split()
+        if any(is_filled(table, column) for column in columns if column not in (*kept, *beneath)):
+            n_more = len(set(table.columns) - set(kept) - set(beneath))
+            say(f"… --wide shows {n_more} more column{'' if n_more == 1 else 's'}")
+        lines = readable(table, kept, detail=detail, width=width)
     return "".join(f"{line}\n" for line in lines)

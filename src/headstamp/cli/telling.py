@@ -15,11 +15,21 @@ _N_STANDING = 40
 
 
 def with_gaps_named(table: Table, form: Format) -> Table:
-    """Return a chain in which a person sees the gaps; other formats keep the verb empty."""
+    """Return a chain in which a person sees gaps, and days that nobody recorded as such.
+
+    Other formats keep the verb of a gap empty and the codes of ``dated``.
+    """
     if form is not Format.TABLE:
         return table
-    rows = tuple(row | {"verb": GAP} if row["gap"] else row for row in table.rows)
+    rows = tuple(
+        row | ({"verb": GAP} if row["gap"] else {}) | {"dated": _DATED.get(str(row["dated"]))}
+        for row in table.rows
+    )
     return msgspec.structs.replace(table, rows=rows)
+
+
+_DATED = {"derived": "derived", "neighbours": "by neighbours", "none": "not dated"}
+"""Whose days they are, where not the leg's own."""
 
 
 def tree_text(table: Table) -> str:
@@ -39,47 +49,78 @@ def _whence(row: dict[str, Cell]) -> Iterator[str]:
     if row["quote"]:
         yield f"“{shown(row['quote'])}”"
     if row["file"]:
-        where = f"{shown(row['file'])} row {row['row']}, exhibit {shown(row['exhibit'])}"
-        yield f"{where}, {shown(row['locator'])}" if row["locator"] else where
+        where = [f"{shown(row['file'])} row {row['row']}"]
+        where += [f"exhibit {shown(row['exhibit'])}"] if row["exhibit"] else []
+        where += [shown(row["locator"])] if row["locator"] else []
+        yield ", ".join(where)
 
 
 def changes_text(table: Table) -> str:
-    """Return what fell, what changed, and what still stands and on what, in groups."""
+    """Return how much falls and stands, then what, in groups, worst first."""
+    if not table.rows:
+        return "Nothing changes.\n"
     width = terminal_width()
-    lines: list[str] = []
-    for change, heading in _HEADINGS.items():
+    lines = wrapped(_counts_words(table), width, hanging=_STEP)
+    for change, (heading, _) in _HEADINGS.items():
         rows = [row for row in table.rows if row["change"] == change]
         if not rows:
             continue
-        counts = ", ".join(
-            f"{count} {kind}{'' if count == 1 else 's'}"
-            for kind, count in Counter(str(row["kind"]) for row in rows).items()
-        )
-        lines.append(f"{heading}: {counts}")
-        is_all = change != "stands" or len(rows) <= _N_STANDING
-        told = rows if is_all else [row for row in rows if row["kind"] != "claim"][:_N_STANDING]
+        lines += ["", f"{heading} ({len(rows)})"]
+        # What was concluded comes before the claims, of which there may be very many.
+        rows.sort(key=lambda row: row["kind"] == "claim")
+        told = rows[:_N_STANDING] if change == "stands" else rows
         for row in told:
             lines += wrapped(_change_words(row), width, indent=_STEP, hanging=_STEP)
         if len(told) < len(rows):
             lines.append(f"{_STEP}… and {len(rows) - len(told)} more; --format json lists them")
-    return "".join(f"{line}\n" for line in lines) or "Nothing changes.\n"
+    return "".join(f"{line}\n" for line in lines)
 
 
 _HEADINGS = {
-    "fell": "Fell",
-    "weaker": "Weaker",
-    "changed": "Changed",
-    "stronger": "Stronger",
-    "new": "Stands again, or is new",
-    "stands": "Still stands",
+    "fell": ("Fell", ("fell", "fell")),
+    "weaker": ("Weaker", ("is weaker", "are weaker")),
+    "changed": ("Changed", ("changed", "changed")),
+    "stronger": ("Stronger", ("is stronger", "are stronger")),
+    "new": ("Stands again, or is new", ("stands again or is new", "stand again or are new")),
+    "stands": ("Still stands", ("still stands", "still stand")),
 }
 
 
+def _counts_words(table: Table) -> str:
+    """Return one sentence of counts, without what did not happen."""
+    parts = []
+    for change, (_, (one, many)) in _HEADINGS.items():
+        kinds = Counter(str(row["kind"]) for row in table.rows if row["change"] == change)
+        if kinds:
+            counts = [counted_words(count, kind) for kind, count in kinds.items()]
+            parts.append(f"{_listed(counts)} {one if kinds.total() == 1 else many}")
+    if {row["change"] for row in table.rows} == {"stands"}:
+        parts.insert(0, "nothing changes")
+    said = "; ".join(parts)
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def counted_words(count: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> counted_words(1, "origin"), counted_words(2, "origin")
+    ('1 origin', '2 origins')
+    """
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _listed(parts: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
+
+
 def _change_words(row: dict[str, Cell]) -> str:
-    states = [shown(row[side]) for side in ("before", "after")]
-    if row["change"] == "stands" or states[0] == states[1]:
-        state = states[1]
-    else:
-        state = " → ".join(part or "—" for part in states)
+    """Return one change: of what fell how it stood, of what changed both states."""
+    before, after = (shown(row[side]) for side in ("before", "after"))
+    is_moved = before and after and before != after and row["change"] != "stands"
+    state = f"{before} → {after}" if is_moved else after or before
+    if is_moved and after.startswith(f"{before}; "):
+        state = after  # Only something was added: what reads otherwise now.
     rests = f"; rests on {shown(row['rests_on'])}" if row["rests_on"] else ""
-    return f"{shown(row['kind'])} {shown(row['id'])}: {state}{rests}"
+    name = shown(row["id"])
+    kind = "" if name.startswith("link:") else f"{shown(row['kind'])} "
+    return f"{kind}{name}: {state}{rests}"

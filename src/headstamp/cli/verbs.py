@@ -65,6 +65,6 @@ VERBS: dict[str, Verb] = {
     "undertakings": Verb(RECORD, "List what was promised, with the clauses.", "listings", None),
     "requests": Verb(RECORD, "List what was asked of whom, silence included.", "listings", None),
     "links": Verb(RECORD, "List proposals and judged links.", "listings", None),
-    "issues": Verb(RECORD, "List what somebody should look at.", "listings", None),
+    "issues": Verb(RECORD, "List what somebody should look at.", "reading", "issues"),
 }
 """All verbs, in the order in which ``--help`` lists them."""

@@ -45,8 +45,9 @@ def init(
     write(f"{opened.casebook_id}\n", None)
     say(f"casebook made in {root}")
     if opened.actor is None:
-        say("nobody is named as the one who writes: set HEADSTAMP_ACTOR, or actor in")
-        say(f"{root / 'headstamp.toml'}, before taking anything")
+        say("nobody is named as the one who writes, so nothing can be written in it yet:")
+        say(f'  write actor = "NAME" in {root / "headstamp.toml"}, or set HEADSTAMP_ACTOR;')
+        say("  `headstamp init --actor NAME` does it from the start")
 
 
 def take(
@@ -186,9 +187,11 @@ def erase(
 ) -> None:
     """Destroy the key of a protected row for ever; the chain stands."""
     from headstamp.actions.erase_row import erase_row
-    from headstamp.cli.acting import say_recorded, show_changes, writing
+    from headstamp.cli.acting import say_files_gone, say_recorded, show_changes, writing
+    from headstamp.cli.telling import counted_words
 
     by = writing(root_of(context), dry_run=dry_run)
     done = erase_row(root_of(context), id_, reason=reason, by=by)
     show_changes(done.changes, form, output)
-    say_recorded(f"{done.n_keys} keys destroyed", done.seq)
+    say_recorded(f"{counted_words(done.n_keys, 'key')} destroyed", done.seq)
+    say_files_gone(done.files)

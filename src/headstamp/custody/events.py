@@ -194,8 +194,9 @@ class EventNames:
         for _, n, label in nearest:
             if n not in labels and label not in labels.values():
                 labels[n] = label
-        named = [labels.get(n, "+".join(sorted(one))) for n, one in enumerate(atoms)]
-        return [f"{plain}|{label}" if label else plain for label in named]
+        for n, one in enumerate(atoms):
+            labels.setdefault(n, _unused("+".join(sorted(one)), labels))
+        return [f"{plain}|{labels[n]}" if labels[n] else plain for n in range(len(groups))]
 
 
 def _labels(groups: list[tuple[Reach, ...]]) -> dict[str, frozenset[str]]:
@@ -208,6 +209,11 @@ def _labels(groups: list[tuple[Reach, ...]]) -> dict[str, frozenset[str]]:
         min(only) if only else "+".join(sorted(one)): one
         for one, only in zip(atoms, own, strict=True)
     }
+
+
+def _unused(label: str, labels: dict[int, str]) -> str:
+    """Return the label, marked if another event is already called so."""
+    return label if label not in labels.values() else _unused(f"{label}*", labels)
 
 
 def _atoms(group: tuple[Reach, ...]) -> frozenset[str]:

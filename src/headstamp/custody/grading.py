@@ -73,9 +73,10 @@ class Grading:
             return ()
         lineage = [row.source_id, *row.relays]
         statement = getattr(row, "statement", None)
-        for source_id in lineage:
-            retold = self._retold.get((source_id, statement), ()) if statement else ()
-            lineage.extend(s for s in retold if s not in lineage)
+        for place, source_id in enumerate(lineage):
+            if place and statement:  # The row itself says what its own source relays.
+                retold = self._retold.get((source_id, statement), ())
+                lineage.extend(s for s in retold if s not in lineage)
         return tuple(lineage)
 
     def _grade_row(self, table: str, row_id: str, row: Row) -> None:
@@ -141,10 +142,11 @@ def _rows_by_statement(evidence: Evidence) -> dict[tuple[str, str], tuple[str, .
     """Return (source, statement) → relays, of the sources that themselves hold a statement."""
     held: dict[tuple[str, str], tuple[str, ...]] = {}
     for table in ("claims", "published_figures"):
-        for row in evidence.rows(table).values():
+        for _, row in sorted(evidence.rows(table).items()):
             statement = getattr(row, "statement", None)
             if statement and row.source_id and row.relays:
-                held.setdefault((row.source_id, statement), row.relays)
+                known = held.get((row.source_id, statement), ())
+                held[row.source_id, statement] = tuple(dict.fromkeys((*known, *row.relays)))
     return held
 
 

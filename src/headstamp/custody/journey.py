@@ -108,7 +108,7 @@ def accounts_of(journey: Journey, grading: Grading) -> tuple[Account, ...]:
                 course.placed, item_id=subject_id, account=course.number, grading=grading
             ),
             decided_by=_decider(course, other, journey, grading) if other else "",
-            beside=tuple(telling.atom for telling in journey.reached.beside),
+            beside=tuple(sorted(telling.atom for telling in journey.reached.beside)),
         )
         for course, other in zip(courses, following, strict=True)
         if course.placed

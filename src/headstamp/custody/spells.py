@@ -136,17 +136,20 @@ def intervals_of(course: Course, crossing: Crossing | None, journey: Journey) ->
         if rule.from_verb not in verbs:
             continue
         for start in _places_of(course, rule.from_verb):
-            for end in _ends(course, rule.to_verb, crossing):
+            for end, known in _ends(course, rule.to_verb, crossing):
                 if _is_later(start, end, course):
-                    yield from _interval(start, end, course, journey)
+                    for draft in _interval(start, end, course, journey):
+                        support = both(draft.support, known)
+                        yield msgspec.structs.replace(draft, support=support)
 
 
-def _ends(course: Course, to_verb: str, crossing: Crossing | None) -> list[Placed]:
+def _ends(course: Course, to_verb: str, crossing: Crossing | None) -> list[tuple[Placed, Support]]:
+    """Return the legs at which days cease to count, and what shows that they are such ends."""
     if to_verb != FIRST_NOT_AUTHORISED:
-        return _places_of(course, to_verb)
+        return [(here, GIVEN) for here in _places_of(course, to_verb)]
     if crossing is None or crossing.first.event.verb in {"recovered", "seized"}:
         return []
-    return [crossing.first]
+    return [(crossing.first, crossing.first_support)]
 
 
 def _places_of(course: Course, verb: str) -> list[Placed]:

@@ -79,7 +79,7 @@ def _live_ids(grading: Grading, table: str) -> set[str]:
 def _tellings(evidence: Evidence, claim_ids: set[str], item_ids: set[str]) -> dict[str, Telling]:
     found: dict[str, Telling] = {}
     for claim_id in evidence.claims:
-        _resolve(claim_id, evidence, claim_ids, found, ())
+        _resolve(claim_id, evidence, claim_ids, found)
     for item_id, item in evidence.items.items():
         if item_id in item_ids and item.is_claim:
             found[atom_id("items", item_id)] = _telling_of_item(item)
@@ -87,21 +87,19 @@ def _tellings(evidence: Evidence, claim_ids: set[str], item_ids: set[str]) -> di
 
 
 def _resolve(
-    claim_id: str,
-    evidence: Evidence,
-    claim_ids: set[str],
-    found: dict[str, Telling],
-    waiting: tuple[str, ...],
-) -> Telling | None:
-    """Return the telling of one claim, after the one it is dated from; cycles give no date."""
-    if claim_id in found or claim_id not in claim_ids:
-        return found.get(claim_id)
-    claim = evidence.claims[claim_id]
-    base = None
-    if claim.after_claim and claim.after_claim not in (*waiting, claim_id):
-        base = _resolve(claim.after_claim, evidence, claim_ids, found, (*waiting, claim_id))
-    found[claim_id] = _telling_of_claim(claim, base, evidence)
-    return found[claim_id]
+    claim_id: str, evidence: Evidence, claim_ids: set[str], found: dict[str, Telling]
+) -> None:
+    """Add the telling of one claim, after those it is dated from; a circle dates none in it."""
+    line: dict[str, int] = {}
+    here = claim_id
+    while here in claim_ids and here not in found and here not in line:
+        line[here] = len(line)
+        here = evidence.claims[here].after_claim or ""
+    in_circle = line.get(here, len(line))
+    for one, place in reversed(line.items()):
+        claim = evidence.claims[one]
+        base = found.get(claim.after_claim or "") if place < in_circle else None
+        found[one] = _telling_of_claim(claim, base, evidence)
 
 
 def _telling_of_claim(claim: Claim, base: Telling | None, evidence: Evidence) -> Telling:

@@ -56,8 +56,8 @@ RESOURCE_MISSING = IssueKind(
 TABLE_NOT_LISTED = IssueKind(
     "INTAKE-006",
     "note",
-    "a table in the package is not listed in datapackage.json; it was read all the same",
-    "list it in datapackage.json",
+    "tables in the package are not listed in datapackage.json; they were read all the same",
+    "list them in datapackage.json",
 )
 FILES_NOT_READ = IssueKind(
     "INTAKE-007",
@@ -173,7 +173,7 @@ NO_REQUIRED_COLUMN = IssueKind(
 NO_COLUMN = IssueKind(
     "INTAKE-036",
     "note",
-    "a table lacks columns, which read as empty: not recorded",
+    "tables lack optional columns, which read as empty: not recorded",
     "nothing need be done if nothing is known of them",
 )
 UNKNOWN_COLUMN = IssueKind(

@@ -1,13 +1,14 @@
 """What is in a case package? From a path to records, issues, counts and the files to seal."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from headstamp.intake import kinds
 from headstamp.intake.archive import Archive, is_zip
 from headstamp.intake.descriptor import DESCRIPTOR
 from headstamp.intake.folder import MAX_BYTES, Container, Folder
+from headstamp.intake.gathered import missing_columns, row_issues
 from headstamp.intake.paths import normal_path
 from headstamp.intake.prefix import prefix_rows, require_prefix
 from headstamp.intake.reading import Known, PackageFile, PackageReading, TableCounts
@@ -15,8 +16,8 @@ from headstamp.intake.resolve import record_of, resolve
 from headstamp.intake.rows import ReadRow, read_table
 from headstamp.intake.schema import package_schema
 from headstamp.intake.tables import Tables, find_tables
-from headstamp.intake.tabular import split_table
-from headstamp.intake.trouble import Trouble, file_issue, printable, row_issue, shown
+from headstamp.intake.tabular import TableText, split_table
+from headstamp.intake.trouble import Trouble, file_issue, printable, shown
 from headstamp.terms.issue import Issue
 
 _N_NAMED = 10
@@ -78,20 +79,28 @@ def _read(
         said = "holds no table of a case package"
         issue = file_issue(kinds.NOT_A_PACKAGE, said, file=printable(name))
         return PackageReading(issues=(*container.issues, *tables.issues, issue))
-    table_bytes, rows, issues = _read_tables(container, tables)
+    table_bytes, texts, rows = _read_tables(container, tables)
     if prefix is not None:
         prefix_rows(rows, prefix, known)
-    resolve(rows, known)
+    resolve(rows, known, unread=_unread(tables, texts))
     exhibits = _read_exhibits(container, rows, is_zip=zipped is not None)
     sealed = _files(tables, table_bytes, exhibits, rows)
     if zipped is not None:
         is_protected = any(file.is_protected for file in sealed)
         sealed = (PackageFile(name=name, data=zipped, is_protected=is_protected),)
-    unread = _files_not_read(container, {DESCRIPTOR, *tables.files.values(), *exhibits})
+    issues = [issue for text in texts.values() for issue in text.issues]
+    others = _files_not_read(container, {DESCRIPTOR, *tables.files.values(), *exhibits})
     return PackageReading(
         files=sealed,
         records=tuple(record_of(row) for row in rows if row.state == "read"),
-        issues=(*container.issues, *tables.issues, *unread, *issues, *_row_issues(rows)),
+        issues=(
+            *container.issues,
+            *tables.issues,
+            *others,
+            *issues,
+            *missing_columns(texts.values()),
+            *row_issues(rows),
+        ),
         counts={table: _count(table, rows) for table in tables.files},
         is_zip=zipped is not None,
     )
@@ -99,20 +108,28 @@ def _read(
 
 def _read_tables(
     container: Container, tables: Tables
-) -> tuple[dict[str, bytes], list[ReadRow], list[Issue]]:
-    """Return the bytes of each table's file, all rows, and the issues of tables as such."""
+) -> tuple[dict[str, bytes], dict[str, TableText], list[ReadRow]]:
+    """Return the bytes of each table's file, each table as text, and all rows."""
     found: dict[str, bytes] = {}
+    texts: dict[str, TableText] = {}
     rows: list[ReadRow] = []
-    issues: list[Issue] = []
     for table, file in tables.files.items():
         data = container.read(file)
         if data is None:
             continue
         found[file] = data
-        text = split_table(file, data, package_schema()[table])
-        rows.extend(read_table(text, package_schema()[table]))
-        issues.extend(text.issues)
-    return found, rows, issues
+        texts[table] = split_table(file, data, package_schema()[table])
+        rows.extend(read_table(texts[table], package_schema()[table]))
+    return found, texts, rows
+
+
+def _unread(tables: Tables, texts: Mapping[str, TableText]) -> dict[str, str]:
+    """Return the file of each table that is in the package and could not be read as a whole."""
+    return {
+        table: file
+        for table, file in tables.files.items()
+        if table not in texts or texts[table].is_refused
+    }
 
 
 def _read_exhibits(
@@ -175,15 +192,6 @@ def _files_not_read(container: Container, used: set[str]) -> Iterator[Issue]:
         said = "no table and no exhibit cell names it; neither read nor sealed"
         said += f"; likewise {others}{more}" if others else ""
         yield file_issue(kinds.FILES_NOT_READ, said, file=unread[0], raw="; ".join(unread))
-
-
-def _row_issues(rows: list[ReadRow]) -> Iterator[Issue]:
-    """Yield what is to be said of rows; of a row that is on record already, nothing."""
-    for row in rows:
-        if row.state == "same" or row.is_said_elsewhere:
-            continue
-        for trouble in row.troubles:
-            yield row_issue(trouble, file=row.file, row=row.number, is_protected=row.is_protected)
 
 
 def _count(table: str, rows: list[ReadRow]) -> TableCounts:

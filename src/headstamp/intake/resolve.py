@@ -6,6 +6,7 @@ with one id and two contents the first stands.
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from headstamp.intake import row_kinds
 from headstamp.intake.countries import INVENTED, is_country, real_countries
@@ -19,19 +20,27 @@ from headstamp.intake.trouble import Trouble
 from headstamp.terms.source import STATEMENT_KINDS
 
 Key = tuple[str, str]
+_N_PLACES = 3
 
 
-def resolve(rows: list[ReadRow], known: Known) -> None:
-    """Settle the state of every row: read, same as on record, or refused with its reasons."""
+def resolve(
+    rows: list[ReadRow], known: Known, *, unread: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """Settle the state of every row: read, same as on record, or refused with its reasons.
+
+    ``unread`` names the file of each table of the package that could not be read at all: an
+    id of it may be right, so that no row is asked for.
+    """
     _settle_known(rows, known)
     _refuse_invented(rows)
     first: dict[Key, ReadRow] = {}
     copies = _settle_twice(rows, first)
     _refuse_circles(first)
-    _refuse_unknown(rows, first, known)
+    _refuse_unknown(rows, first, known, unread)
     _refuse_dependents(rows, first)
     _settle_copies(copies, first)
-    _note_publishers(first, known)
+    if "parties" not in unread:
+        _note_publishers(first, known)
 
 
 def record_of(row: ReadRow) -> Record:
@@ -101,10 +110,26 @@ def _refuse_invented(rows: list[ReadRow]) -> None:
     found = [(row, name, code) for row in rows for name, code in _countries(row)]
     if not any(code in real_countries() for _, _, code in found):
         return
+    places = _places_of_real(found)
+    because = f": {places}" if places else ", in protected rows"
+    hint = "leave the cell empty if the country is not known; if the world is invented, correct "
+    hint += places or "the real countries"
     for row, name, code in found:
         if code in INVENTED and row.state != "same":
-            said = "is a code of invented worlds, and this package has real countries"
-            row.refuse(Trouble(kind=row_kinds.INVENTED_COUNTRY, column=name, raw=code, said=said))
+            said = f"is a code of invented worlds, and this package has real countries{because}"
+            kind = row_kinds.INVENTED_COUNTRY
+            row.refuse(Trouble(kind=kind, column=name, raw=code, said=said, hint=hint))
+
+
+def _places_of_real(found: list[tuple[ReadRow, str, str]]) -> str:
+    """Return where the first real countries stand, each code once; of protected rows nothing."""
+    places: dict[str, str] = {}
+    for row, name, code in found:
+        if code in real_countries() and not row.is_protected:
+            places.setdefault(code, f"{code} in {row.file} row {row.number}, {name}")
+    n_more = len(places) - _N_PLACES
+    more = f"; and {n_more} more" if n_more > 0 else ""
+    return "; ".join([*places.values()][:_N_PLACES]) + more
 
 
 def _countries(row: ReadRow) -> Iterator[tuple[str, str]]:
@@ -144,7 +169,9 @@ def _on_circles(points_to: Mapping[str, str]) -> Iterator[tuple[str, int]]:
         done.update(path)
 
 
-def _refuse_unknown(rows: list[ReadRow], first: Mapping[Key, ReadRow], known: Known) -> None:
+def _refuse_unknown(
+    rows: list[ReadRow], first: Mapping[Key, ReadRow], known: Known, unread: Mapping[str, str]
+) -> None:
     """Refuse rows that name an id which is nowhere, with the nearest id as the remedy."""
     suggestions = Suggestions(_open_ids(first, known))
     held: set[tuple[tuple[str, ...], str]] = set()
@@ -159,21 +186,28 @@ def _refuse_unknown(rows: list[ReadRow], first: Mapping[Key, ReadRow], known: Kn
             if any(key in first or key in known.digests for key in keys):
                 held.add(sought)
                 continue
-            trouble = _unknown_trouble(column, tables, row_id, suggestions)
+            file = next((unread[table] for table in tables if table in unread), None)
+            trouble = _unknown_trouble(column, tables, row_id, file or suggestions)
             if trouble is not None:
                 row.refuse(trouble)
 
 
 def _unknown_trouble(
-    column: RefColumn, tables: tuple[str, ...], row_id: str, suggestions: Suggestions
+    column: RefColumn, tables: tuple[str, ...], row_id: str, sought_in: Suggestions | str
 ) -> Trouble | None:
-    if column.otherwise == "receiver":
-        if is_country(row_id) or row_id in column.codes:
-            return None
+    """Return what is wrong with an id that was not found; ``sought_in``: or the file unread."""
+    is_receiver = column.otherwise == "receiver"
+    if is_receiver and (is_country(row_id) or row_id in column.codes):
+        return None
+    if isinstance(sought_in, str):
+        said = f"refers to {sought_in}, which could not be read"
+        hint = f"correct {sought_in}; the rows that refer to it need no change"
+        return _ref_trouble(row_kinds.REFERS_TO_UNREAD, column, row_id, said, hint=hint)
+    if is_receiver:
         said = "is neither a party_id, nor a country, nor a kind of party"
         return _ref_trouble(row_kinds.BAD_RECEIVER, column, row_id, said)
     said = f"is no id of {_named(tables)} in the package or the casebook"
-    meant = suggestions.nearest_id(row_id, tables)
+    meant = sought_in.nearest_id(row_id, tables)
     hint = f"write {meant}, if that is meant; else add the row that it names" if meant else ""
     return _ref_trouble(row_kinds.UNKNOWN_ID, column, row_id, said, hint=hint)
 

@@ -33,7 +33,7 @@ INVENTED_COUNTRY = IssueKind(
     "INTAKE-054",
     "error",
     "a country code of invented worlds (XA to XZ) stands in a package with real countries",
-    "leave the cell empty if the country is not known",
+    "leave the cell empty if the country is not known, or keep invented and real worlds apart",
 )
 BAD_DATE = IssueKind(
     "INTAKE-055",
@@ -125,6 +125,12 @@ BAD_RECEIVER = IssueKind(
     "an entry is neither a party's id, nor a country, nor a kind of party",
     "write a party_id, a code of ISO 3166-1 or a kind of party",
 )
+PARTS_OF_PIECES = IssueKind(
+    "INTAKE-071",
+    "warning",
+    "a quantity that is counted in pieces, rounds, cases or units is not whole; it was kept",
+    "write whole numbers, with nothing between thousands, or the unit in which it was measured",
+)
 
 # --- a row among the others ---------------------------------------------------------------------
 
@@ -169,6 +175,12 @@ PUBLISHER_UNKNOWN = IssueKind(
     "note",
     "the publisher of a party statement or trace response is no party's id, name or alias",
     "write the party_id of the party that made it",
+)
+REFERS_TO_UNREAD = IssueKind(
+    "INTAKE-087",
+    "error",
+    "rows refer to a table that could not be read, and so were refused as well",
+    "correct the file of that table",
 )
 
 ALL_KINDS: tuple[IssueKind, ...] = tuple(

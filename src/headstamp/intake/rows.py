@@ -67,12 +67,18 @@ class _Plan(msgspec.Struct):
 def read_table(text: TableText, schema: TableSchema) -> list[ReadRow]:
     """Return every row of a table, read or refused; unknown columns become notes.
 
-    The header's own notes (columns missing, columns unknown) are added to ``text.issues``.
+    Columns unknown are added to ``text.issues``, columns missing to ``text.missing``.
     """
     plan = _plan(text.header, schema)
     rows = [_read_row(raw, text.file, plan) for raw in text.rows]
     if text.header:
-        text.issues.extend(_header_notes(text, plan, rows))
+        text.missing = tuple(
+            column.name
+            for column in schema.own
+            if column.name not in text.header and not column.is_extension
+        )
+        for name in plan.extra.values():
+            text.issues.extend(_unknown_column(name, text, rows))
     return rows
 
 
@@ -170,26 +176,12 @@ def _is_sensitive(cell: str) -> bool:
     return cell.strip().casefold() == "protected"
 
 
-def _header_notes(text: TableText, plan: _Plan, rows: list[ReadRow]) -> list[Issue]:
-    issues = []
-    missing = [
-        column.name
-        for column in plan.schema.own
-        if column.name not in text.header and not column.is_extension
-    ]
-    if missing:
-        said = f"has no column {', '.join(missing)}; read as empty: not recorded"
-        issues.append(file_issue(kinds.NO_COLUMN, said, file=text.file, column=missing[0]))
-    for name in plan.extra.values():
-        issues.extend(_unknown_column(name, text.file, rows, missing))
-    return issues
-
-
-def _unknown_column(name: str, file: str, rows: list[ReadRow], missing: list[str]) -> list[Issue]:
+def _unknown_column(name: str, text: TableText, rows: list[ReadRow]) -> list[Issue]:
     n_cells = sum(1 for row in rows if name in row.notes)
     if not n_cells and name.startswith("("):
         return []
     said = f"the column {name!r} is none of ours; {n_cells} cells were kept as notes"
-    meant = nearest(name, missing)
+    meant = nearest(name, text.missing)
     hint = f"rename it to {meant}, if that is meant" if meant else ""
-    return [file_issue(kinds.UNKNOWN_COLUMN, said, file=file, raw=name, hint=hint, column=name)]
+    kind = kinds.UNKNOWN_COLUMN
+    return [file_issue(kind, said, file=text.file, raw=name, hint=hint, column=name)]

@@ -70,6 +70,7 @@ def _twice(path: str, table: str, first: str) -> Issue:
 
 
 def _assign_by_name(found: Tables, names: set[str], *, is_told: bool) -> None:
+    unlisted = []
     for table in package_schema():
         path = f"{table}.csv"
         if path not in names or path in found.files.values():
@@ -78,6 +79,14 @@ def _assign_by_name(found: Tables, names: set[str], *, is_told: bool) -> None:
             found.issues.append(_twice(path, table, found.files[table]))
             continue
         found.files[table] = path
-        if is_told:
-            said = f"is not listed in {DESCRIPTOR}; it was read all the same"
-            found.issues.append(file_issue(kinds.TABLE_NOT_LISTED, said, file=path))
+        unlisted.append(path)
+    if is_told and unlisted:
+        found.issues.append(_not_listed(unlisted))
+
+
+def _not_listed(paths: list[str]) -> Issue:
+    one, *more = paths
+    said = f"{len(paths)} tables are not listed; they were read all the same: {', '.join(paths)}"
+    if not more:
+        said = f"the table {one} is not listed; it was read all the same"
+    return file_issue(kinds.TABLE_NOT_LISTED, said, file=DESCRIPTOR, raw="; ".join(paths))

@@ -31,12 +31,21 @@ class RawRow(msgspec.Struct, gc=False):
 
 
 class TableText(msgspec.Struct):
-    """One table as text: ``header`` is empty where the table was refused or is empty."""
+    """One table as text: ``header`` is empty where the table was refused or is empty.
+
+    ``missing`` names the optional columns that it lacks, once its rows were read.
+    """
 
     file: str
     header: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
     rows: list[RawRow] = []
     issues: list[Issue] = []
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the table as a whole could not be read; its issue says why."""
+        return not self.header and any(issue.severity == "error" for issue in self.issues)
 
 
 def split_table(file: str, data: bytes, schema: TableSchema) -> TableText:

@@ -3,7 +3,8 @@
 import csv
 from functools import cache
 from importlib import resources
-from typing import Literal, TypeVar, get_origin, get_type_hints
+from types import NoneType
+from typing import Literal, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -62,25 +63,25 @@ class PathwayRule(msgspec.Struct, frozen=True, kw_only=True):
 @cache
 def verb_rules() -> dict[Verb, VerbRule]:
     """Return the rule of every verb."""
-    return {rule.verb: rule for rule in _load("verbs.csv", VerbRule)}
+    return {rule.verb: rule for rule in load_table("verbs.csv", VerbRule)}
 
 
 @cache
 def interval_rules() -> tuple[IntervalRule, ...]:
     """Return the pairs of verbs between which days are counted."""
-    return _load("intervals.csv", IntervalRule)
+    return load_table("intervals.csv", IntervalRule)
 
 
 @cache
 def verdict_rules() -> dict[Clause, VerdictRule]:
     """Return how each clause is judged."""
-    return {rule.clause: rule for rule in _load("verdicts.csv", VerdictRule)}
+    return {rule.clause: rule for rule in load_table("verdicts.csv", VerdictRule)}
 
 
 @cache
 def pathway_rules() -> tuple[PathwayRule, ...]:
     """Return the pathways in the order in which they are listed."""
-    return _load("pathways.csv", PathwayRule)
+    return load_table("pathways.csv", PathwayRule)
 
 
 def table_bytes() -> dict[str, bytes]:
@@ -90,11 +91,17 @@ def table_bytes() -> dict[str, bytes]:
     return {name: folder.joinpath(name).read_bytes() for name in names}
 
 
-def _load(name: str, row_type: type[T]) -> tuple[T, ...]:
+def load_table(name: str, row_type: type[T]) -> tuple[T, ...]:
+    """Return the rows of one shipped table, typed; an empty cell that may be None is None."""
     text = resources.files("headstamp.reference").joinpath(name).read_text(encoding="utf-8")
-    lists = {field for field, kind in get_type_hints(row_type).items() if get_origin(kind) is tuple}
+    hints = get_type_hints(row_type)
+    lists = {field for field, kind in hints.items() if get_origin(kind) is tuple}
+    optional = {field for field, kind in hints.items() if NoneType in get_args(kind)}
     rows = (
-        {field: _cell(value, is_list=field in lists) for field, value in row.items()}
+        {
+            field: None if not value and field in optional else _cell(value, is_list=field in lists)
+            for field, value in row.items()
+        }
         for row in csv.DictReader(text.splitlines())
     )
     return tuple(msgspec.convert(row, row_type, strict=False) for row in rows)

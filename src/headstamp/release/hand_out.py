@@ -5,6 +5,7 @@ from collections.abc import Callable
 from headstamp.casebook.derived_tables import chain, chains, findings, issues, links, pathways
 from headstamp.casebook.figures import figures
 from headstamp.casebook.object_tables import items, marks
+from headstamp.casebook.open_part import left_out, without_protected
 from headstamp.casebook.opening import Casebook
 from headstamp.casebook.package_tables import (
     claims,
@@ -26,9 +27,10 @@ from headstamp.terms.finding import CAVEAT
 from headstamp.terms.table import Cell, Table
 
 INTERNAL = "internal"
+ABOUT_TABLE = "about"
 BANNER = (
-    "INTERNAL: everything on record but protected rows. Not for release: sources that may not "
-    "be named stand in it."
+    "INTERNAL: everything on record but protected rows, and nothing that rests on them. "
+    "Not for release: sources that may not be named stand in it."
 )
 ABOUT = (
     "casebook_id",
@@ -42,13 +44,15 @@ ABOUT = (
     "caveat",
     "n_protected",
     "n_erased",
+    "n_resting",
 )
 
 
 def hand_out(casebook: Casebook, profile: str = INTERNAL) -> dict[str, Table]:
     """Return every table of a casebook by name, as far as a profile lets it leave.
 
-    Profile ``internal`` is everything, under a banner; of a protected row only its id.
+    Profile ``internal`` is everything but protected rows and what rests on them, under a
+    banner: nothing at all about them stands in any table, ``about`` has how many there are.
 
     Raises:
         MisuseError: There is no such profile.
@@ -56,12 +60,19 @@ def hand_out(casebook: Casebook, profile: str = INTERNAL) -> dict[str, Table]:
     if profile != INTERNAL:
         message = f"there is no profile {profile!r}"
         raise MisuseError(message, hint=f"the one profile so far is {INTERNAL!r}")
-    return {name: read(casebook) for name, read in _TABLES.items()}
+    handed = without_protected(casebook)
+    tables = {name: read(handed) for name, read in _TABLES.items()}
+    return {ABOUT_TABLE: about(casebook), **tables}
 
 
 def about(casebook: Casebook) -> Table:
-    """Return one row that says what was read: casebook, entry, as-of note, banner, caveat."""
+    """Return one row that says what was read: casebook, entry, as-of note, banner, caveat.
+
+    ``n_protected`` rows are left out of every other table, and ``n_resting`` that refer to
+    them or to one that was erased.
+    """
     opened = casebook.entries[0].content()
+    n_protected = sum(row.key_id is not None for row in casebook.rows.values())
     row: dict[str, Cell] = {
         "casebook_id": str(opened.get("casebook_id") or ""),
         "title": str(opened.get("title") or "") or None,
@@ -72,8 +83,9 @@ def about(casebook: Casebook) -> Table:
         "profile": INTERNAL,
         "banner": BANNER,
         "caveat": CAVEAT,
-        "n_protected": sum(row.key_id is not None for row in casebook.rows.values()),
+        "n_protected": n_protected,
         "n_erased": casebook.n_erased,
+        "n_resting": len(left_out(casebook)) - n_protected,
     }
     return Table(name="about", columns=ABOUT, rows=(row,))
 
@@ -109,7 +121,6 @@ def _chain(casebook: Casebook) -> Table:
 
 
 _TABLES: dict[str, Callable[[Casebook], Table]] = {
-    "about": about,
     "items": items,
     "marks": marks,
     "sources": sources,
@@ -136,5 +147,5 @@ _TABLES: dict[str, Callable[[Casebook], Table]] = {
     "lineage": lineage,
     "rests_on_source": rests_on_source,
 }
-TABLE_NAMES = tuple(_TABLES)
+TABLE_NAMES = (ABOUT_TABLE, *_TABLES)
 """Every table that is handed out."""

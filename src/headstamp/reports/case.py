@@ -13,7 +13,11 @@ UNDISCLOSED = "undisclosed"
 
 
 class Leg(msgspec.Struct, frozen=True, kw_only=True):
-    """One row of ``chains``: a leg, or a gap between the two holders it separates."""
+    """One row of ``chains``: a leg, or a gap between the two holders it separates.
+
+    ``dated`` says whose days they are (own, derived, neighbours, none); empty in tables that
+    have no such column.
+    """
 
     verb: str
     giver: str
@@ -27,6 +31,7 @@ class Leg(msgspec.Struct, frozen=True, kw_only=True):
     claims: tuple[str, ...]
     derived: str
     note: str
+    dated: str = ""
 
 
 class Track(msgspec.Struct, frozen=True, kw_only=True):
@@ -232,4 +237,5 @@ def _leg(row: Row) -> Leg:
         claims=texts_of(row, "claims"),
         derived=text_of(row, "derived"),
         note=text_of(row, "note"),
+        dated=text_of(row, "dated"),
     )

@@ -23,13 +23,14 @@ from headstamp.reports.pages.chains import chain_pages
 from headstamp.reports.pages.claims import claims_page, source_links
 from headstamp.reports.pages.counts import COUNTS, counts_table
 from headstamp.reports.pages.figures import figures_page
-from headstamp.reports.pages.findings import findings_page, pathways_page
+from headstamp.reports.pages.findings import findings_page
 from headstamp.reports.pages.guide import guide_page
 from headstamp.reports.pages.index import index_page
 from headstamp.reports.pages.lineages import LINEAGES, lineages_table
 from headstamp.reports.pages.page import NAVIGATION, Page
 from headstamp.reports.pages.papers import papers_page
 from headstamp.reports.pages.parties import parties_page
+from headstamp.reports.pages.pathways import pathways_page
 from headstamp.reports.pages.read import read_page
 from headstamp.reports.pages.sources import sources_page
 from headstamp.reports.pages.world import map_page

@@ -5,6 +5,7 @@ that these years cannot hold makes its range open at that end: outwards, never i
 The rules, with worked examples: docs/methods/dates.md.
 """
 
+import calendar
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -26,7 +27,17 @@ _DATE = re.compile(
     r"|-(?P<month>[0-9]{2})(?:-(?P<day>XX|[0-9]{2}))?)?)"
     r"(?P<qualifier>[?~%]?)"
 )
-_WRITE_DAY = "write YYYY-MM-DD, e.g. 2017-02-28"
+# An example must never look like advice for the value at hand: it lies far away.
+_WRITE_DAY = "write YYYY-MM-DD, e.g. 1999-12-31"
+_WRITE_SET = "write [1998,1999], [1998..1999], [..1999] or [1998..]"
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+_NUMBERED = re.compile(
+    r"(?P<one>[0-9]{1,2})(?P<between>[/.-])(?P<other>[0-9]{1,2})(?P=between)(?P<year>[0-9]{4})"
+)
+_FULL_DAY = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-[0-9]{2}[?~%]?")
 
 # Texts that people do write and that are no EDTF here: their shape, what is wrong, what
 # to write instead. The first that fits speaks; none of them is ever repaired.
@@ -46,22 +57,22 @@ _FREQUENT_MISTAKES = tuple(
         (
             r".*[^\x00-\x7f].*",
             "has characters that EDTF does not use",
-            "write the digits 0 to 9 and the plain hyphen, e.g. 2017-02-28",
+            "write the digits 0 to 9 and the plain hyphen, e.g. 1999-12-31",
         ),
         (
             r"[0-9-]+T[0-9].*",
             "has a time of day; which civil day that was depends on the time zone",
-            "write the civil day where it happened, e.g. 2015-12-12",
+            "write the civil day where it happened, e.g. 1999-12-31",
         ),
         (
             r"\{.*",
             "lists dates that all hold; a span is days of which one holds",
-            "make a row for each date; for one of several write [2015,2017]",
+            "make a row for each date; for one of several write [1998,1999]",
         ),
         (
             r"\[.*",
             "is not a list that EDTF knows",
-            "write [2015,2017], [2015..2017], [..2015] or [2015..]",
+            _WRITE_SET,
         ),
         (
             r"[0-9]{8}",
@@ -81,12 +92,12 @@ _FREQUENT_MISTAKES = tuple(
         (
             r"[0-9]{1,2}[/.-][0-9]{4}",
             "does not begin with the year",
-            "write YYYY-MM, e.g. 2017-02",
+            "write YYYY-MM, e.g. 1999-12",
         ),
         (
             r"[0-9]{4}-(?:2[5-9]|3[0-9]|4[01])[?~%]?",
             "is a season, quarter or half that EDTF keeps for level 2",
-            "write its months, e.g. 2001-03/2001-05",
+            "write its months, e.g. 1999-03/1999-05",
         ),
         (
             r"[0-9]{4}-(?:00|1[3-9]|[2-9][0-9])(?:-.*)?[?~%]?",
@@ -107,11 +118,6 @@ _FREQUENT_MISTAKES = tuple(
             r"(?=.*X)[0-9X]{4}(?:-[0-9X]{2}){0,2}[?~%]?",
             "has an X where EDTF level 1 has none",
             "write capital X for the last digits, as in 201X, 20XX, 2004-XX, 1985-04-XX",
-        ),
-        (
-            r"[0-9]{4}-[0-9]{2}-[0-9]{2}[?~%]?",
-            "names a day that does not exist",
-            _WRITE_DAY,
         ),
     )
 )
@@ -189,7 +195,7 @@ def _read_set(text: str) -> tuple[DayRanges, str]:
             raise _refusal(
                 text,
                 "has an empty place, or an open end in the middle",
-                "write [2015,2017], [2015..2017], [..2015] or [2015..]",
+                _WRITE_SET,
             )
         days, found = _read_ends(text, start, end)
         ranges.append(days)
@@ -310,10 +316,58 @@ def _written_width(first: date | None, last: date | None) -> int:
 
 
 def _mistake_in(text: str) -> UnreadableDateError:
+    if told := _numbers_told(text) or _day_told(text):
+        return _refusal(text, *told)
     for shape, problem, hint in _FREQUENT_MISTAKES:
         if shape.fullmatch(text):
             return _refusal(text, problem, hint)
     return _refusal(text, "is not a date in EDTF", _WRITE_DAY)
+
+
+def _numbers_told(text: str) -> tuple[str, str] | None:
+    """Return what is wrong with 31/02/2017 and its like, and how to write it.
+
+    Where the size of the numbers leaves one reading, it is named; it is never taken.
+    """
+    found = _NUMBERED.fullmatch(text)
+    if found is None or found["year"] == "0000":
+        return None
+    one, other, year = int(found["one"]), int(found["other"]), int(found["year"])
+    readings = sorted({(m, d) for d, m in ((one, other), (other, one)) if 1 <= m <= 12})
+    if not readings:
+        return f"has no month: neither {one} nor {other} can be a month", _WRITE_DAY
+    days = [(m, d) for m, d in readings if 1 <= d <= _days_in(year, m)]
+    if len(readings) > 1 or not days:
+        return _unclear_numbers(readings, year)
+    ((month, day),) = days
+    written = f"{year:04}-{month:02}-{day:02}"
+    return f"can only mean {day} {_MONTHS[month - 1]} {year}, and is not EDTF", f"write {written}"
+
+
+def _unclear_numbers(readings: list[tuple[int, int]], year: int) -> tuple[str, str]:
+    if len(readings) > 1 and all(day for _, day in readings):
+        both = " or ".join(f"{day} {_MONTHS[month - 1]} {year}" for month, day in readings)
+        return f"does not say which number is the day: {both}", _WRITE_DAY
+    month, day = readings[0]
+    said = f"can only mean day {day} of {_MONTHS[month - 1]} {year}, which does not exist: "
+    return said + _month_length(year, month), f"correct the day, then {_WRITE_DAY}"
+
+
+def _day_told(text: str) -> tuple[str, str] | None:
+    """Return what is wrong with 2015-02-30: how long that month is."""
+    found = _FULL_DAY.fullmatch(text)
+    if found is None or found["year"] == "0000" or not 1 <= int(found["month"]) <= 12:
+        return None
+    said = _month_length(int(found["year"]), int(found["month"]))
+    return f"names a day that does not exist: {said}", f"correct the day, then {_WRITE_DAY}"
+
+
+def _month_length(year: int, month: int) -> str:
+    return f"{_MONTHS[month - 1]} {year} has {_days_in(year, month)} days"
+
+
+def _days_in(year: int, month: int) -> int:
+    return calendar.monthrange(year, month)[1]
 
 
 def _refusal(text: str, problem: str, hint: str) -> UnreadableDateError:

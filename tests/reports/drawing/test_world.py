@@ -1,8 +1,9 @@
 from collections.abc import Callable
 
 from headstamp.reports.case import Case
-from headstamp.reports.drawing.journeys import passages
-from headstamp.reports.drawing.labels import Label, placed
+from headstamp.reports.drawing.countries import country_name
+from headstamp.reports.drawing.journeys import countries_named, passages
+from headstamp.reports.drawing.labels import Label, Sheet, boxes_of, placed
 from headstamp.reports.drawing.shapes import text_width
 from headstamp.reports.drawing.world import sites_map, spots, world_map
 from headstamp.terms.table import Table
@@ -83,7 +84,9 @@ def test_one_arrow_for_each_pair_of_countries(case: Case) -> None:
 def test_names_never_cover_each_other() -> None:
     """Of many names in one place those that find room stand apart, the others are left out."""
     labels = [Label(text=f"Name {i}", x=80 + 12 * i, y=100) for i in range(20)]
-    texts = [s for s in placed(labels, size=12, width=400, height=300) if s.tag == "text"]
+    texts = [
+        s for s in placed(labels, size=12, sheet=Sheet(width=400, height=300)) if s.tag == "text"
+    ]
     boxes = [
         (float(s.attributes["x"]), float(s.attributes["y"]), text_width(s.text, size=12))
         for s in texts
@@ -98,9 +101,62 @@ def test_names_never_cover_each_other() -> None:
 def test_a_name_is_nearest_to_its_own_place() -> None:
     """Beside two places side by side no name can be taken for the other's."""
     labels = [Label(text="Western", x=200, y=100), Label(text="Eastern", x=209, y=100)]
-    texts = {s.text: s for s in placed(labels, size=12, width=400, height=200) if s.tag == "text"}
+    texts = {
+        s.text: s
+        for s in placed(labels, size=12, sheet=Sheet(width=400, height=200))
+        if s.tag == "text"
+    }
     west = float(texts["Western"].attributes["x"]) + text_width("Western", size=12, is_bold=True)
     east = float(texts["Eastern"].attributes["x"])
 
     assert west <= 200
     assert east >= 209
+
+
+def test_a_name_keeps_off_the_arrows_where_it_can() -> None:
+    """A line to the right of a place sends its name elsewhere, and no farther than it must."""
+    label = Label(text="Harbour", x=200, y=100)
+    across = tuple((200.0 + step, 100.0) for step in range(0, 150, 5))
+    free = boxes_of([label], 12, Sheet(width=400, height=200))
+    kept_off = boxes_of([label], 12, Sheet(width=400, height=200, lines=across))
+
+    assert free[0][1].left >= 200
+    assert not any(kept_off[0][1].distance(x, y) == 0 for x, y in across)
+    assert kept_off[0][1].distance(200, 100) < 15
+
+
+def test_a_name_apart_from_its_place_has_a_leader() -> None:
+    """Whose name it is can be followed with a finger."""
+    labels = [Label(text=f"Name {i}", x=200 + 5 * i, y=100) for i in range(4)]
+    drawn = placed(labels, size=12, sheet=Sheet(width=600, height=300))
+    leaders = [shape.attributes for shape in drawn if shape.tag == "line"]
+    places = {(leader["x1"], leader["y1"]) for leader in leaders}
+
+    assert len([shape for shape in drawn if shape.tag == "text"]) == 4
+    assert places
+    assert places <= {(label.x, label.y) for label in labels}
+
+
+def test_every_country_that_a_leg_names_is_named_on_the_world(case: Case) -> None:
+    """Also one whose legs lead to a party without a country, and so are not drawn."""
+    for width, css in ((880, "wide"), (340, "narrow")):
+        drawing = world_map(case, width=width, css=css, is_cropped=True)
+        names = {s.text for s in drawing.shapes if s.tag == "text"}
+
+        assert {country_name(code) for code in countries_named(case)} == names
+    assert {"BG", "US", "SY", "RO", "IQ"} <= set(countries_named(case))
+
+
+def test_countries_in_view_are_named_clear_of_the_sites(case: Case) -> None:
+    """On the map of the sites, inside what is seen of the country."""
+    drawing = sites_map(case, width=880, css="wide")
+    assert drawing is not None
+    names = {
+        s.text: s.attributes for s in drawing.shapes if s.attributes["class"] == "country-name"
+    }
+    sites = [s.attributes for s in drawing.shapes if s.attributes["class"] == "site"]
+
+    assert {"Syria", "Iraq"} <= set(names)
+    for at in names.values():
+        near = [(float(c["cx"]) - float(at["x"]), float(c["cy"]) - float(at["y"])) for c in sites]
+        assert all(abs(x) > 40 or abs(y) > 15 for x, y in near)

@@ -144,12 +144,14 @@ def test_replies_are_told_with_their_dates(case: Case) -> None:
         "Asked for a reply; none came by the date set. (asked on 2017-11-02)"
     )
     assert reply_words({"replied": "denied"}) == "The party denied it."
+    assert reply_words({"replied": "not_asked"}) == "No right of reply is on record."
 
 
 def test_what_is_missing_is_named(case: Case) -> None:
-    """A finding that is adverse says that nobody was asked; a discrepancy, the origin."""
+    """A finding that is adverse says that no right of reply is on record, and no more."""
     rows = {str(row["finding_id"]): row for row in case.rows("findings")}
 
-    assert any("not asked" in text for text in missing_words(case, rows["f-4"]))
+    assert any("right of reply" in text for text in missing_words(case, rows["f-4"]))
+    assert len(missing_words(case, rows["f-3"])) == 1
     assert any("origin itself" in text for text in missing_words(case, rows["f-5"]))
     assert any("pathways.html#" in text for text in missing_words(case, rows["f-2"]))

@@ -40,6 +40,17 @@ def test_a_leg_that_no_source_dates_says_so(case: Case) -> None:
     assert not is_dated(case, leg_of(case, 2))
 
 
+def test_whose_days_they_are_is_read_where_the_table_says_it(case: Case) -> None:
+    """The column ``dated`` decides, whatever the claims behind the leg hold."""
+    own = leg_of(case, 1, dated="own")
+    beside = leg_of(case, 1, dated="neighbours")
+
+    assert is_dated(case, own)
+    assert is_dated(case, leg_of(case, 2, dated="derived"))
+    assert not is_dated(case, beside)
+    assert "No source gives its date" in told(case, beside)
+
+
 def test_a_leg_without_any_day_says_so(case: Case) -> None:
     """An empty date is not a date."""
     assert told(case, leg_of(case, 2, earliest="", latest="")).endswith("No source gives its date.")

@@ -45,9 +45,10 @@ def passages(case: Case) -> tuple[Passage, ...]:
 
 
 def countries_named(case: Case) -> tuple[str, ...]:
-    """Return the countries of drawn legs and of sites, sorted."""
+    """Return the countries of sites, and of every party that a leg names as giver or receiver."""
     codes = {row["country"] for row in case.rows("sites")}
-    for passage in passages(case):
-        if passage.is_drawn:
-            codes |= {passage.from_country, passage.to_country}
+    legs = (leg for tracks in case.tracks.values() for track in tracks for leg in track.legs)
+    for leg in legs:
+        if not leg.is_gap:
+            codes |= {case.country_of(leg.giver), case.country_of(leg.receiver)}
     return tuple(sorted(str(code) for code in codes if code))

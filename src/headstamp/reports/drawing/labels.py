@@ -8,7 +8,9 @@ import msgspec
 from headstamp.reports.drawing.shapes import Shape, line, text_width, words
 
 _HIGH = 15.0
-_REACH = (10.0, 22.0, 38.0, 58.0, 82.0)
+_REACH = (9.0, 16.0, 24.0, 34.0, 46.0, 60.0, 82.0)
+_CROSSED = 7.0
+"""What each point of a line costs that a name would cover, in units of distance."""
 _SHIFTS = {1: 0.0, 0: 0.5, -1: 1.0}
 _WAYS = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
 
@@ -46,21 +48,49 @@ class Label(msgspec.Struct, frozen=True, kw_only=True):
     apart: float = 0.0
 
 
-def placed(labels: list[Label], *, size: float, width: float, height: float) -> list[Shape]:
+class Sheet(msgspec.Struct, frozen=True, kw_only=True):
+    """What names are written on; they keep off the points of its ``lines`` where they can."""
+
+    width: float
+    height: float
+    lines: tuple[tuple[float, float], ...] = ()
+
+    def holds(self, box: Box) -> bool:
+        """Whether a box is on the sheet."""
+        is_across = box.left >= 2 and box.right <= self.width - 2
+        return is_across and box.top >= 2 and box.bottom <= self.height - 2
+
+    def n_covered(self, box: Box) -> int:
+        """Return how many points of lines a box would cover."""
+        return sum(box.distance(x, y) <= 2 for x, y in self.lines)
+
+
+def placed(labels: list[Label], *, size: float, sheet: Sheet) -> list[Shape]:
     """Return each name where it covers no other, with a leader line where it stands apart.
 
-    A name for which there is no room is left out: the table beside the map has it.
+    The nearest place wins in which few lines are covered. A name for which there is no room
+    is left out: the table beside the map has it.
     """
-    room = _Room(labels=labels, size=size, width=width, height=height)
+    return [shape for label, box in boxes_of(labels, size, sheet) for shape in _drawn(label, box)]
+
+
+def boxes_of(labels: list[Label], size: float, sheet: Sheet) -> list[tuple[Label, Box]]:
+    """Return where each name stands that finds room."""
+    room = _Room(labels=labels, size=size, sheet=sheet)
     taken = [_dot(label) for label in labels]
-    shapes: list[Shape] = []
+    found: list[tuple[Label, Box]] = []
     for label in labels:
-        boxes = (box for reach in _REACH for box in room.boxes(label, reach + label.apart))
-        box = next((box for box in boxes if not any(box.meets(other) for other in taken)), None)
-        if box is not None:
+        free = [
+            (reach + _CROSSED * sheet.n_covered(box), box)
+            for reach in _REACH
+            for box in room.boxes(label, reach)
+            if not any(box.meets(other) for other in taken)
+        ]
+        if free:
+            _, box = min(free, key=lambda one: one[0])
             taken.append(box)
-            shapes += _drawn(label, box)
-    return shapes
+            found.append((label, box))
+    return found
 
 
 class _Room(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,24 +98,20 @@ class _Room(msgspec.Struct, frozen=True, kw_only=True):
 
     labels: list[Label]
     size: float
-    width: float
-    height: float
+    sheet: Sheet
 
     def boxes(self, label: Label, reach: float) -> Iterator[Box]:
-        """Yield places beside a label's own, none of which another place could claim."""
+        """Yield places at this distance; one without a leader is nobody else's."""
         wide = text_width(label.text, size=self.size, is_bold=True)
+        out = reach + label.apart
         for way_x, way_y in _WAYS:
-            left = label.x + way_x * reach - _SHIFTS[way_x] * wide
-            middle = label.y + way_y * reach
+            left = label.x + way_x * out - _SHIFTS[way_x] * wide
+            middle = label.y + way_y * out
             box = Box(
                 left=left, top=middle - _HIGH / 2, right=left + wide, bottom=middle + _HIGH / 2
             )
-            if self._holds(box) and self._belongs(box, label):
+            if self.sheet.holds(box) and (_is_led(label, box) or self._belongs(box, label)):
                 yield box
-
-    def _holds(self, box: Box) -> bool:
-        is_across = box.left >= 2 and box.right <= self.width - 2
-        return is_across and box.top >= 2 and box.bottom <= self.height - 2
 
     def _belongs(self, box: Box, label: Label) -> bool:
         """Whether no other place is nearer to the box than the label's own."""
@@ -97,6 +123,11 @@ class _Room(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+def _is_led(label: Label, box: Box) -> bool:
+    """Whether a name stands so far from its place that a leader joins them."""
+    return box.distance(label.x, label.y) > _REACH[0] + label.apart + 0.5
+
+
 def _dot(label: Label) -> Box:
     return Box(left=label.x - 4, top=label.y - 4, right=label.x + 4, bottom=label.y + 4)
 
@@ -104,7 +135,7 @@ def _dot(label: Label) -> Box:
 def _drawn(label: Label, box: Box) -> list[Shape]:
     baseline = (box.top + box.bottom) / 2 + 4
     text = words(label.css, label.text, x=box.left, y=baseline)
-    if box.distance(label.x, label.y) <= _REACH[0] + label.apart + 0.5:
+    if not _is_led(label, box):
         return [text]
     near_x = min(max(label.x, box.left), box.right)
     near_y = min(max(label.y, box.top), box.bottom)

@@ -24,6 +24,9 @@ def legend() -> Drawing:
         shapes.append(circle(f"glyph standing-{standing}", x=68, y=y, r=4.5))
         shapes.append(words("verb", f"Standing: {name}", x=146, y=y + 4))
         y += _ROW
+    shapes.append(circle("unattached", x=68, y=y, r=4.5))
+    shapes.append(words("verb", "giver not named", x=146, y=y + 4))
+    y += _ROW
     return Drawing(
         key="legend",
         css="timeline legend",
@@ -31,7 +34,8 @@ def legend() -> Drawing:
         height=y - 8,
         title="Key to the timelines",
         description="A diamond is one possible day; a bar, any day within; an arrow, an end that "
-        "is open; a dashed band, a leg that no source dates; a saw-tooth, a gap.",
+        "is open; a dashed band, a leg that no source dates; a saw-tooth, a gap; a dashed ring off "
+        "the line, a leg whose giver is not named.",
         shapes=tuple(shapes),
     )
 

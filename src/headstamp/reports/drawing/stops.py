@@ -5,8 +5,9 @@ from typing import Literal
 import msgspec
 
 from headstamp.reports.case import Case, Leg, Track
+from headstamp.reports.words.legs import PASSING
 
-StopKind = Literal["holder", "step", "stay", "gap", "joined", "unsaid"]
+StopKind = Literal["holder", "step", "stay", "gap", "joined", "unsaid", "unattached"]
 _PRESENCE = frozenset({"held", "seen", "used"})
 _MAKING = frozenset({"made", "marked"})
 _SUPPLY = frozenset({"sold", "shipped", "exported", "transited", "delivered", "received"})
@@ -16,12 +17,17 @@ class Stop(msgspec.Struct, frozen=True, kw_only=True):
     """One row of the drawing: a holder, or what lies between two of them.
 
     ``stay`` is a leg after which the holder is the same; ``joined`` says that two names
-    are recorded as one holder; ``unsaid`` that nothing on record joins two of them.
+    are recorded as one holder; ``unsaid`` that nothing on record joins two of them;
+    ``unattached`` is a leg that passes something on and names no giver: no line may join it
+    to the holder above. The line of other legs passes it by (``is_passed``), and it leads to
+    the holder below where it names one (``leads_on``).
     """
 
     kind: StopKind
     party: str = ""
     leg: Leg | None = None
+    is_passed: bool = False
+    leads_on: bool = False
 
 
 def stops_of(case: Case, track: Track) -> tuple[Stop, ...]:
@@ -39,7 +45,7 @@ def stops_of(case: Case, track: Track) -> tuple[Stop, ...]:
             stops += _arrival(case, holder, giver)
             holder = giver
         is_stay = receiver in {"", holder}
-        stops += [Stop(kind=_kind(leg, is_stay=is_stay), leg=leg) for leg in stage]
+        stops += [_step(leg, stage, is_stay=is_stay, is_held=bool(holder)) for leg in stage]
         if not is_stay:
             stops.append(Stop(kind="holder", party=receiver))
         holder = receiver or holder
@@ -99,7 +105,15 @@ def _arrival(case: Case, holder: str, giver: str) -> list[Stop]:
     return [*between, Stop(kind="holder", party=giver)]
 
 
-def _kind(leg: Leg, *, is_stay: bool) -> StopKind:
+def _step(leg: Leg, stage: list[Leg], *, is_stay: bool, is_held: bool) -> Stop:
     if leg.is_gap:
-        return "gap"
-    return "stay" if is_stay else "step"
+        return Stop(kind="gap", leg=leg)
+    if leg.verb in PASSING and not leg.giver:
+        others = any(giver_of(one) and not one.is_gap for one in stage)
+        return Stop(
+            kind="unattached",
+            leg=leg,
+            is_passed=others or (is_stay and is_held),
+            leads_on=not is_stay,
+        )
+    return Stop(kind="stay" if is_stay else "step", leg=leg)

@@ -172,10 +172,23 @@ def _rail(stop: Stop, sheet: Sheet, *, y: float, height: float) -> list[Shape]:
             path("gap-line", zigzag(_RAIL - 10, _RAIL + 12, middle + 6)),
         ]
     standing = stop.leg.standing if stop.leg else ""
+    if stop.kind == "unattached":
+        return _unattached_rail(stop, standing, y=y, height=height)
     return [
         line(f"rail standing-{standing}", x1=_RAIL, y1=y - 12, x2=_RAIL, y2=y + height + 12),
         circle(f"glyph standing-{standing}", x=_RAIL, y=y + 19, r=4.5),
     ]
+
+
+def _unattached_rail(stop: Stop, standing: str, *, y: float, height: float) -> list[Shape]:
+    """Return a mark that hangs on no holder above: beside the line, or the head of a new one."""
+    bottom = y + height + 12
+    if stop.is_passed:
+        rail = [line("rail passing", x1=_RAIL, y1=y - 12, x2=_RAIL, y2=bottom)]
+        return [*rail, circle(f"unattached standing-{standing}", x=_RAIL + 12, y=y + 19, r=4.5)]
+    rail = [line("rail giverless", x1=_RAIL, y1=y + 25, x2=_RAIL, y2=bottom)]
+    mark = circle(f"unattached standing-{standing}", x=_RAIL, y=y + 19, r=4.5)
+    return [*(rail if stop.leads_on else []), mark]
 
 
 def _rails_first(shapes: list[Shape]) -> list[Shape]:

@@ -18,8 +18,9 @@ from headstamp.reports.drawing.countries import (
     country_name,
     unwrapped,
 )
+from headstamp.reports.drawing.country_names import country_names
 from headstamp.reports.drawing.journeys import countries_named, passages
-from headstamp.reports.drawing.labels import Label, placed
+from headstamp.reports.drawing.labels import Box, Label, Sheet, boxes_of, placed
 from headstamp.reports.drawing.projection import Degrees, Frame, region_frame, window_frame
 from headstamp.reports.drawing.shapes import (
     Drawing,
@@ -28,7 +29,6 @@ from headstamp.reports.drawing.shapes import (
     number,
     path,
     rect,
-    words,
 )
 
 _SIZE = 12.0
@@ -65,7 +65,9 @@ def world_map(case: Case, *, width: float, css: str, is_cropped: bool = False) -
     wanted = list(spots_named.values()) if is_cropped else []
     frame, height = window_frame(wanted, width)
     middles = {code: frame.place(spot) for code, spot in spots_named.items()}
-    arrows = _arrows(case, middles)
+    pairs = _pairs(case, middles)
+    arrows = [shape for start, end in pairs for shape in arrow(start, end)]
+    lines = tuple(point for start, end in pairs for point in bent(start, end))
     labels = [Label(text=country_name(code), x=x, y=y) for code, (x, y) in middles.items()]
     return Drawing(
         key=f"world-{css}",
@@ -79,7 +81,7 @@ def world_map(case: Case, *, width: float, css: str, is_cropped: bool = False) -
             *_land(frame, frozenset(named), (width, height)),
             *arrows,
             *(circle("country-mark", x=x, y=y, r=2.5) for x, y in middles.values()),
-            *placed(labels, size=_SIZE, width=width, height=height),
+            *placed(labels, size=_SIZE, sheet=Sheet(width=width, height=height, lines=lines)),
         ),
     )
 
@@ -101,8 +103,10 @@ def sites_map(case: Case, *, width: float, css: str) -> Drawing | None:
         radius = max(frame.pixels(spot.precision_m), _LEAST_RADIUS)
         shapes += [circle("site", x=x, y=y, r=radius), circle("site-mark", x=x, y=y, r=1.5)]
         labels.append(Label(text=spot.name, x=x, y=y, apart=radius))
-    shapes += placed(labels, size=_SIZE, width=width, height=height)
-    shapes += _country_names(frame, named, labels, (width, height))
+    sheet = Sheet(width=width, height=height)
+    shapes += placed(labels, size=_SIZE, sheet=sheet)
+    taken = [box for _, box in boxes_of(labels, _SIZE, sheet)]
+    shapes += country_names(frame, named, (width, height), [*taken, *map(_around, labels)])
     return Drawing(
         key=f"sites-{css}",
         css=f"map {css}",
@@ -167,22 +171,45 @@ def _is_off(points: list[tuple[float, float]], sheet: tuple[float, float]) -> bo
     return max(xs) < 0 or min(xs) > sheet[0] or max(ys) < 0 or min(ys) > sheet[1]
 
 
-def _arrows(case: Case, middles: dict[str, tuple[float, float]]) -> list[Shape]:
-    pairs = dict.fromkeys(
+def _pairs(
+    case: Case, middles: dict[str, tuple[float, float]]
+) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """Return where each arrow begins and ends, each pair of countries once."""
+    codes = dict.fromkeys(
         (passage.from_country, passage.to_country) for passage in passages(case) if passage.is_drawn
     )
-    shapes: list[Shape] = []
-    for start, end in pairs:
-        if start in middles and end in middles:
-            shapes += arrow(middles[start], middles[end])
-    return shapes
+    return [
+        (middles[start], middles[end])
+        for start, end in codes
+        if start in middles and end in middles
+    ]
+
+
+def bent(
+    start: tuple[float, float], end: tuple[float, float], n_points: int = 40
+) -> list[tuple[float, float]]:
+    """Return points along an arrow from one place to another."""
+    (x0, y0), (x1, y1) = start, end
+    bend_x, bend_y = _bend(start, end)
+    parts = [n / n_points for n in range(n_points + 1)]
+    return [
+        (
+            (1 - t) ** 2 * x0 + 2 * (1 - t) * t * bend_x + t**2 * x1,
+            (1 - t) ** 2 * y0 + 2 * (1 - t) * t * bend_y + t**2 * y1,
+        )
+        for t in parts
+    ]
+
+
+def _bend(start: tuple[float, float], end: tuple[float, float]) -> tuple[float, float]:
+    (x0, y0), (x1, y1) = start, end
+    return (x0 + x1) / 2 + (y1 - y0) * _BEND, (y0 + y1) / 2 - (x1 - x0) * _BEND
 
 
 def arrow(start: tuple[float, float], end: tuple[float, float]) -> list[Shape]:
     """Return a bent arrow, bent to its left so that there and back do not fall together."""
     (x0, y0), (x1, y1) = start, end
-    bend_x = (x0 + x1) / 2 + (y1 - y0) * _BEND
-    bend_y = (y0 + y1) / 2 - (x1 - x0) * _BEND
+    bend_x, bend_y = _bend((x0, y0), (x1, y1))
     angle = math.atan2(y1 - bend_y, x1 - bend_x)
     tip_x, tip_y = x1 - 5 * math.cos(angle), y1 - 5 * math.sin(angle)
     wings = [
@@ -195,21 +222,6 @@ def arrow(start: tuple[float, float], end: tuple[float, float]) -> list[Shape]:
         path("arrow", curve + f"{number(tip_x)},{number(tip_y)}"),
         path("arrow-head", f"M{head}Z"),
     ]
-
-
-def _country_names(
-    frame: Frame, named: tuple[str, ...], labels: list[Label], sheet: tuple[float, float]
-) -> list[Shape]:
-    """Return the names of countries whose middle is on the sheet, clear of the sites."""
-    shapes = []
-    for shape in countries():
-        x, y = frame.place(shape.middle)
-        is_clear = all(abs(y - label.y) > 30 or abs(x - label.x) > 120 for label in labels)
-        if shape.code in named and 0 < x < sheet[0] and 20 < y < sheet[1] - 20 and is_clear:
-            shapes.append(
-                words("country-name", country_name(shape.code), x=x, y=y, anchor="middle")
-            )
-    return shapes
 
 
 def _spot(row: Row) -> Spot | None:
@@ -232,3 +244,9 @@ def _corners(drawn: tuple[Spot, ...]) -> tuple[Degrees, Degrees]:
     least = max(_LEAST_SPAN, (north - south) / squeeze / _HIGHEST)
     wider = max(least - (east - west), 0.0) / 2
     return (west - wider, south), (east + wider, north)
+
+
+def _around(label: Label) -> Box:
+    """Return the room of a site's circle."""
+    r = label.apart + 2
+    return Box(left=label.x - r, top=label.y - r, right=label.x + r, bottom=label.y + r)

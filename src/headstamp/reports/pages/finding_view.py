@@ -85,7 +85,7 @@ def _facts(case: Case, finding: Row) -> list[tuple[str, str]]:
         ("Days", _days(finding) if has_days else ""),
         ("Window", _window(finding) if has_window else ""),
         ("Parties, in order of custody", parties),
-        ("Reply", reply_words(finding) if _is_asked_of(finding) else ""),
+        ("Right of reply", reply_words(finding) if _is_asked_of(finding) else ""),
     ]
 
 

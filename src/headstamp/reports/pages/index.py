@@ -13,7 +13,7 @@ from headstamp.reports.pages.page import Page
 from headstamp.reports.pages.world import world_drawings
 from headstamp.reports.phrases import label, labels
 from headstamp.reports.words.findings import finding_heading, finding_words
-from headstamp.reports.words.legs import gap_words, is_dated
+from headstamp.reports.words.legs import gap_words, is_dated, verb_words
 from headstamp.reports.words.subjects import subject_words
 
 _ON_RECORD = (
@@ -113,14 +113,16 @@ def _gaps(case: Case) -> tuple[dict[str, object], ...]:
     )
 
 
-def _undated(case: Case) -> tuple[dict[str, str], ...]:
-    """Return the subjects of whose best account some leg is dated by no source."""
-    found = {
-        (track.subject_id, _href(track))
-        for track, leg in _legs(case)
-        if not leg.is_gap and not is_dated(case, leg)
-    }
-    return tuple({"ident": ident, "href": href} for ident, href in sorted(found))
+def _undated(case: Case) -> tuple[dict[str, object], ...]:
+    """Return, once per subject, the legs of its best account that no source dates."""
+    found: dict[str, tuple[Track, list[Markup]]] = {}
+    for track, leg in _legs(case):
+        if not leg.is_gap and not is_dated(case, leg):
+            found.setdefault(_href(track), (track, []))[1].append(verb_words(case, leg))
+    return tuple(
+        {"subject": _words(case, track), "legs": tuple(legs), "href": href}
+        for href, (track, legs) in sorted(found.items())
+    )
 
 
 def _requests(case: Case) -> tuple[dict[str, str], ...]:

@@ -37,7 +37,7 @@ def map_page(case: Case) -> Page:
 def world_drawings(case: Case) -> tuple[Markup, ...]:
     """Return the map of the world, wide and narrow."""
     return (
-        svg(world_map(case, width=_WIDE, css="wide")),
+        svg(world_map(case, width=_WIDE, css="wide", is_cropped=True)),
         svg(world_map(case, width=_NARROW, css="narrow", is_cropped=True)),
     )
 

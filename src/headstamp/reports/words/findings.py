@@ -76,8 +76,6 @@ def missing_words(case: Case, finding: Row) -> tuple[Markup, ...]:
     """Return what would be needed to know more, as far as the tables tell."""
     said = phrases("missing")
     found = []
-    if text_of(finding, "verdict") == "cannot_be_determined":
-        found.append(Markup(said["reason"]))  # noqa: S704 - our own phrase
     if text_of(finding, "kind") == "transmission_discrepancy":
         found.append(Markup(said["origin"]))  # noqa: S704 - our own phrase
     if text_of(finding, "verdict") and text_of(finding, "replied") in {"", "not_asked"}:

@@ -9,8 +9,8 @@ from headstamp.reports.words.origins import attribution, lead
 from headstamp.reports.words.subjects import capitalised
 from headstamp.reports.words.when import between_words
 
-# Verbs that pass something on: a party that is not named is said to be so.
-_PASSING = frozenset({"sold", "shipped", "exported", "delivered", "received", "transferred"})
+PASSING = frozenset({"sold", "shipped", "exported", "delivered", "received", "transferred"})
+"""Verbs that pass something on: a party that is not named is said to be so."""
 
 
 def leg_words(case: Case, leg: Leg, *, subject: Markup) -> Markup:
@@ -56,13 +56,15 @@ def verb_words(case: Case, leg: Leg) -> Markup:
     for party, preposition in ((giver, form["giver"]), (receiver, form["receiver"])):
         if party and preposition:
             words.append(Markup("{} {}").format(preposition, case.party(party)))
-    if leg.verb in _PASSING and not (giver and receiver):
+    if leg.verb in PASSING and not (giver and receiver):
         words.append(Markup("({})").format(_unnamed(giver, receiver)))
     return Markup(" ").join(words)
 
 
 def is_dated(case: Case, leg: Leg) -> bool:
     """Whether a source dates the leg, itself or by "n days later"; not only its neighbours."""
+    if leg.dated:
+        return leg.dated in {"own", "derived"}
     if not (leg.earliest or leg.latest):
         return False
     if leg.derived:

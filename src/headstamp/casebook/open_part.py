@@ -1,0 +1,114 @@
+"""What is left without protected rows? A casebook that knows nothing of them, to hand out.
+
+Masking a cell is not enough where something leaves: that a row is there, what kind of thing
+it says, which conclusion it moved, all speak of it. So what leaves is derived from rows that
+are open and rest on open rows alone.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import msgspec
+
+from headstamp.casebook.opening import Casebook
+from headstamp.casebook.protection import PROTECTED, words_of
+from headstamp.casebook.recorded import RecordedRow, RowKey, row_digest
+from headstamp.intake.references import references
+from headstamp.terms.evidence import TABLES, Evidence
+from headstamp.terms.issue import Issue
+
+_VOCABULARY = re.compile(r"[a-z_]+|.{1,3}", re.DOTALL)
+"""Texts that every package may have: a verb, a kind, a short number."""
+
+
+def without_protected(casebook: Casebook) -> Casebook:
+    """Return the casebook without protected rows and without every row that refers to one.
+
+    Rows that refer to an erased row go too, as they name it. Conclusions are derived anew
+    from what is left. Cost: O(rows), and one derivation where anything was left out.
+    """
+    gone = left_out(casebook)
+    issues = tuple(_open_issues(casebook, gone))
+    if not gone and len(issues) == len(casebook.issues_taken):
+        return casebook
+    rows = {key: row for key, row in casebook.rows.items() if key not in gone}
+    return replace(
+        casebook,
+        rows=rows,
+        evidence=_evidence(casebook.evidence, gone),
+        issues_taken=issues,
+    )
+
+
+def left_out(casebook: Casebook) -> frozenset[RowKey]:
+    """Return the rows that do not leave: protected ones, and what refers to them, however far."""
+    referring: dict[RowKey, list[RowKey]] = {}
+    waiting = [key for key, row in casebook.rows.items() if row.key_id is not None]
+    for key, row in casebook.rows.items():
+        for other in _referred(row):
+            referring.setdefault(other, []).append(key)
+    waiting += [key for key in referring if _is_erased(casebook, key)]
+    gone: set[RowKey] = set()
+    while waiting:
+        key = waiting.pop()
+        if key not in gone:
+            gone.add(key)
+            waiting += referring.get(key, ())
+    return frozenset(key for key in gone if key in casebook.rows)
+
+
+def _referred(row: RecordedRow) -> Iterator[RowKey]:
+    for _, tables, row_id in references(row.table, row.values):
+        yield from ((table, row_id) for table in tables)
+
+
+def _is_erased(casebook: Casebook, key: RowKey) -> bool:
+    erased = casebook.decisions.erased
+    return bool(erased) and key not in casebook.rows and row_digest(casebook.root, *key) in erased
+
+
+def _evidence(evidence: Evidence, gone: frozenset[RowKey]) -> Evidence:
+    tables = {
+        table: {
+            row_id: row
+            for row_id, row in evidence.rows(table).items()
+            if (table, row_id) not in gone
+        }
+        for table in TABLES
+    }
+    links = {f"link:{row_id}" for table, row_id in gone if table == "links"}
+    left = msgspec.structs.replace(
+        evidence,
+        judgements=tuple(one for one in evidence.judgements if one.proposal_id not in links),
+        withdrawn=evidence.withdrawn - gone,
+        whereabouts={key: at for key, at in evidence.whereabouts.items() if key not in gone},
+    )
+    return msgspec.structs.replace(left, **tables)
+
+
+def _open_issues(casebook: Casebook, gone: frozenset[RowKey]) -> Iterator[tuple[int, Issue]]:
+    """Yield the issues of intakes that are neither about such a row nor repeat its words."""
+    places = {(at.seq, at.file, at.row) for at in (casebook.rows[key].whereabouts for key in gone)}
+    secret = _secret_pattern(casebook, gone)
+    for seq, issue in casebook.issues_taken:
+        said = " ".join((issue.message, issue.hint, issue.raw or ""))
+        is_told = PROTECTED in said or (secret is not None and secret.search(said))
+        if not is_told and (seq, issue.file, issue.row) not in places:
+            yield seq, issue
+
+
+def _secret_pattern(casebook: Casebook, gone: frozenset[RowKey]) -> re.Pattern[str] | None:
+    """Return what finds ids of the rows left out and the words that only they have."""
+    open_words, secret = set[str](), set[str]()
+    for key in casebook.rows:
+        words = set(words_of(casebook.evidence, *key))
+        if key in gone:
+            secret.update(word for word in words if not _VOCABULARY.fullmatch(word))
+            secret.add(key[1])
+        else:
+            open_words |= words | {key[1]}
+    found = sorted(secret - open_words, key=len, reverse=True)
+    if not found:
+        return None
+    return re.compile(rf"(?<![0-9A-Za-z_])(?:{'|'.join(map(re.escape, found))})(?![0-9A-Za-z_])")

@@ -1,0 +1,137 @@
+"""What does a cell say that holds words where a serial would stand? The state of the mark."""
+
+import re
+from functools import cache, lru_cache
+from itertools import groupby
+
+import msgspec
+
+from headstamp.marks.wording import is_same_word, words_of
+from headstamp.reference.marking import UNSOURCED, NoSerialRule, no_serial_rules, serial_words
+from headstamp.terms.mark import MarkState
+
+LONGEST_PHRASE = 120
+"""Characters; longer texts are a story, and are read by a person."""
+
+_DASHES = frozenset("-–—−_./\\~")
+_PARTS = re.compile(r"[()\[\];,/+]|\s[-–—]\s")
+_SUBJECT = "#"
+
+
+class Absence(msgspec.Struct, frozen=True, kw_only=True):
+    """What the words say of a mark: its state, and states that they do not exclude.
+
+    ``rule`` is the row it rests on, as written there; ``is_misspelt``: a slip in one of its words.
+    """
+
+    state: MarkState
+    also: tuple[MarkState, ...]
+    rule: NoSerialRule
+    is_misspelt: bool
+
+    @property
+    def is_sourced(self) -> bool:
+        """Whether the phrase was found in a source that somebody opened."""
+        return self.rule.source != UNSOURCED
+
+
+@lru_cache(maxsize=65_536)
+def read_absence(text: str) -> Absence | None:
+    """Return what a cell says that holds no serial; None where it may hold one.
+
+    A text with any digit is never an absence. Several phrases in one cell ("erased (illegible)")
+    give the state of the first; the others are among those not excluded.
+
+    >>> found = read_absence("Nº de série: RASPADO")
+    >>> found.state if found else None
+    'removed'
+    >>> read_absence("AB-1234") is None
+    True
+
+    Source:
+        reference/no_serial.csv, reference/serial_words.csv; docs/methods/marks.md, section 2.
+    """
+    if len(text) > LONGEST_PHRASE or any(letter.isdigit() for letter in text):
+        return None
+    whole = _read_phrase(text)
+    if whole is not None:
+        return whole
+    parts = [_read_phrase(part) for part in _PARTS.split(text) if part.strip()]
+    read = [part for part in parts if part is not None]
+    if len(read) < 2 or len(read) < len(parts):
+        return None
+    others = [state for part in read for state in (part.state, *part.also)]
+    also = tuple(state for state in dict.fromkeys(others) if state != read[0].state)
+    return msgspec.structs.replace(read[0], also=also)
+
+
+def _read_phrase(text: str) -> Absence | None:
+    signs = frozenset("".join(text.split()))
+    if signs and (signs <= _DASHES or signs == {"?"}):
+        sign = "-" if signs <= _DASHES else "?"
+        return _absence(_exact()[(sign,)], is_misspelt=False)
+    key = _key_of(words_of(text))
+    for attempt in dict.fromkeys((key, _without_subject(key))):
+        if attempt in _exact():
+            return _absence(_exact()[attempt], is_misspelt=False)
+    return _read_misspelt(_without_subject(key)) or _read_misspelt(key)
+
+
+def _read_misspelt(key: tuple[str, ...]) -> Absence | None:
+    """Read words with slips, if every phrase that they may be says the same state."""
+    near = [
+        rule
+        for known, rule in _exact().items()
+        if len(known) == len(key) and all(map(is_same_word, key, known))
+    ]
+    if len({rule.state for rule in near}) != 1:
+        return None
+    return _absence(near[0], is_misspelt=True)
+
+
+def _absence(rule: NoSerialRule, *, is_misspelt: bool) -> Absence:
+    return Absence(state=rule.state, also=rule.also, rule=rule, is_misspelt=is_misspelt)
+
+
+@cache
+def _exact() -> dict[tuple[str, ...], NoSerialRule]:
+    """Index the phrases by their words; of equal ones the first row, a sourced one before others.
+
+    A phrase of signs only, such as ``-``, is its own key.
+    """
+    rules = sorted(no_serial_rules(), key=lambda rule: rule.source == UNSOURCED)
+    index: dict[tuple[str, ...], NoSerialRule] = {}
+    for rule in rules:
+        index.setdefault(_key_of(words_of(rule.phrase)) or (rule.phrase,), rule)
+    return index
+
+
+@lru_cache(maxsize=65_536)
+def _key_of(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words without fillers, each run that names the serial as one sign."""
+    if len(words) < 2:
+        return words
+    subjects, fillers = _around()
+    kept = [word for word in words if word not in fillers]
+    signs = (_SUBJECT if _is_subject(word, subjects) else word for word in kept)
+    return tuple(sign for sign, run in groupby(signs) for sign in _once(sign, list(run)))
+
+
+def _once(sign: str, run: list[str]) -> list[str]:
+    return run[:1] if sign == _SUBJECT else run
+
+
+def _is_subject(word: str, subjects: frozenset[str]) -> bool:
+    return word in subjects or any(is_same_word(word, subject) for subject in subjects)
+
+
+def _without_subject(key: tuple[str, ...]) -> tuple[str, ...]:
+    stripped = key[1:] if key[:1] == (_SUBJECT,) else key
+    return stripped[:-1] if stripped[-1:] == (_SUBJECT,) else stripped
+
+
+@cache
+def _around() -> tuple[frozenset[str], frozenset[str]]:
+    folded = [(word.role, words_of(word.word)[0]) for word in serial_words()]
+    subjects = frozenset(word for role, word in folded if role == "subject")
+    return subjects, frozenset(word for role, word in folded if role == "filler")

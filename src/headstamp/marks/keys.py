@@ -1,0 +1,48 @@
+"""Under which keys is a reading found? The exact key is ``mark_key``; here it is folded.
+
+Folding is for finding only: the record and the reading keep their own characters, and a second,
+finer comparison decides how good a find is.
+"""
+
+from functools import cache
+
+from headstamp.marks.notation import mark_key
+from headstamp.reference.marking import lookalikes
+
+
+def fold(reading: str) -> str | None:
+    r"""Return the folded key of a reading: twins as ASCII, look-alikes as one of their class.
+
+    ``?`` and ``*`` stay what they are; characters without a row stay as seen. None if nothing is
+    legible. Folding twice changes nothing.
+
+    >>> fold("ОB-1O?"), fold("0810?"), fold("ж٣"), fold("??")
+    ('0810?', '0810?', 'Ж3', None)
+
+    Raises:
+        UnreadableMarkError: The text breaks the notation.
+
+    Source:
+        reference/lookalikes.csv; docs/methods/marks.md, section 3.
+    """
+    key = mark_key(reading)
+    return None if key is None else key.translate(_ascii()).translate(_classes())
+
+
+def as_ascii(text: str) -> str:
+    """Return a text with the twins and digits of other scripts as ASCII, nothing else changed.
+
+    >>> as_ascii("АВ ١٢ ж"), as_ascii("ab")
+    ('AB 12 Ж', 'ab')
+    """
+    return text.translate(_ascii())
+
+
+@cache
+def _ascii() -> dict[int, str]:
+    return {ord(row.character): row.reads_as for row in lookalikes() if row.kind != "class"}
+
+
+@cache
+def _classes() -> dict[int, str]:
+    return {ord(row.character): row.reads_as for row in lookalikes() if row.kind == "class"}

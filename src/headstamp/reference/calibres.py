@@ -1,0 +1,56 @@
+"""Which calibres are there? Their names, their families, and what is compatible with what."""
+
+from functools import cache
+from typing import Literal
+
+import msgspec
+
+from headstamp.reference.tables import load_table
+
+CalibreRelation = Literal["diameter_only", "related"]
+
+
+class CalibreNames(msgspec.Struct, frozen=True, kw_only=True):
+    """One calibre and the names under which it is written."""
+
+    calibre: str
+    names: tuple[str, ...]
+    source: str
+
+
+class CalibreFamily(msgspec.Struct, frozen=True, kw_only=True):
+    """The family of one calibre: of cartridges, never of makers or states."""
+
+    calibre: str
+    family: str
+    source: str
+
+
+class CalibreCompatible(msgspec.Struct, frozen=True, kw_only=True):
+    """What is written may be a calibre: by its diameter only, or as its near relation.
+
+    ``related`` holds both ways and never means that the two are one.
+    """
+
+    written: str
+    compatible_with: str
+    relation: CalibreRelation
+    source: str
+
+
+@cache
+def calibre_names() -> tuple[CalibreNames, ...]:
+    """Return every calibre with its names."""
+    return load_table("calibres.csv", CalibreNames)
+
+
+@cache
+def calibre_families() -> dict[str, CalibreFamily]:
+    """Return the family of each calibre."""
+    return {row.calibre: row for row in load_table("calibre_families.csv", CalibreFamily)}
+
+
+@cache
+def calibre_compatible() -> tuple[CalibreCompatible, ...]:
+    """Return what is compatible with what."""
+    return load_table("calibre_compatible.csv", CalibreCompatible)
