@@ -19,8 +19,9 @@ from pathlib import Path
 DIGEST, KEY_ID = re.compile(r"[0-9a-f]{64}"), re.compile(r"[0-9a-f]{32}")
 DAY = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 INSTANT = re.compile(DAY + r"T([01][0-9]|2[0-3])(:[0-5][0-9]){2}\.[0-9]{6}Z")
-FIELDS = "seq entry_id kind recorded_at actor payload payload_digest derived_from prev_hash hash"
-FIELDS = FIELDS.split()
+FIELDS = (
+    "seq entry_id kind recorded_at actor payload payload_digest derived_from prev_hash hash".split()
+)
 SELECT = f"SELECT {', '.join(FIELDS)} FROM entries"  # noqa: S608 - constants
 
 
@@ -138,8 +139,7 @@ def named(entry: dict) -> tuple[list, dict | None, list]:
 def checked_file(path: Path, digest: str, place: str, unpack: str | None = None) -> None:
     """Check a sealed file's bytes, and those it unpacks to where a digest is given for them."""
     require(path.is_file(), place, "is missing")
-    with path.open("rb") as file:
-        require(hashlib.file_digest(file, "sha256").hexdigest() == digest, place, "was changed")
+    require(hashlib.sha256(path.read_bytes()).hexdigest() == digest, place, "was changed")
     if unpack is not None:
         try:
             plain = hashlib.sha256(gzip.decompress(path.read_bytes())).hexdigest()
@@ -151,11 +151,8 @@ def checked_file(path: Path, digest: str, place: str, unpack: str | None = None)
 def checked_key(root: Path, key_id: str, place: str, erased: dict[str, int]) -> None:
     """Check that a key is there, or that an entry says that it was destroyed."""
     key = b"".join(path.read_bytes() for path in (root / "keys").glob(key_id))
-    require(
-        (len(key) == 32 and any(key)) or key_id in erased,
-        place,
-        f"key {key_id} is missing and was not erased",
-    )
+    is_known = (len(key) == 32 and any(key)) or key_id in erased
+    require(is_known, place, f"key {key_id} is missing and was not erased")
 
 
 def verify(root: Path) -> str:
@@ -163,7 +160,7 @@ def verify(root: Path) -> str:
     entries = checked_journal(root / "journal.sqlite")
     names = [(entry, *named(entry)) for entry in entries]
     erased = {key: entry["seq"] for entry, _, _, keys in reversed(names) for key in keys}
-    n_files = 0
+    n_files = sum(len(exhibits) + (records is not None) for _, exhibits, records, _ in names)
     for entry, exhibits, records, _ in names:
         if entry["content"].get("sealed") == "aes-256-gcm":
             checked_key(root, entry["content"]["key_id"], f"entry {entry['seq']}", erased)
@@ -178,9 +175,11 @@ def verify(root: Path) -> str:
             name, plain = records["stored_digest"], records["plain_digest"]
             path = root / "records" / name[:2] / (name[2:] + ".jsonl.gz")
             checked_file(path, name, f"records {name}", plain)
-        n_files += len(exhibits) + (records is not None)
-    head = entries[-1]["hash"] if entries else None
-    return f"{len(entries)} entries, {n_files} files, {len(erased)} keys erased, head {head}"
+            for row in map(json.loads, gzip.decompress(path.read_bytes()).splitlines()):
+                if row.get("type") == "sealed":
+                    checked_key(root, row["envelope"]["key_id"], f"records {name}", erased)
+    head = f"head {entries[-1]['hash'] if entries else None}"
+    return f"{len(entries)} entries, {n_files} files, {len(erased)} keys erased, {head}"
 
 
 def main(arguments: list[str]) -> int:

@@ -1,5 +1,7 @@
 """Erasing destroys the content for ever, and the chain stands."""
 
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -47,6 +49,22 @@ def test_the_content_is_gone_and_the_chain_holds(guarded: Path, amina: Writing) 
     assert (found.problem, found.n_erased) == (None, 2)
     with pytest.raises(ErasedError):
         read_exhibit(guarded, digest, key_id=key_id)
+
+
+def test_a_lost_key_of_a_row_is_wrong(guarded: Path) -> None:
+    """A key that is gone without an erasure is named by verify and by the stranger's verifier."""
+    (key_id,) = {row.key_id for row in open_casebook(guarded).rows.values()} - {None}
+    (guarded / "keys" / str(key_id)).unlink()
+    script = Path(__file__).parents[2] / "docs" / "reference" / "verify_casebook.py"
+
+    found = verify_casebook(guarded)
+    done = subprocess.run(
+        [sys.executable, str(script), str(guarded)], capture_output=True, text=True, check=False
+    )
+
+    assert str(key_id) in str(found.problem)
+    assert done.returncode == 3
+    assert str(key_id) in done.stdout
 
 
 def test_the_row_no_longer_counts_and_its_neighbours_do(guarded: Path, amina: Writing) -> None:

@@ -10,10 +10,10 @@ from headstamp.actions.wording import require_text
 from headstamp.actions.writing import Writing
 from headstamp.casebook.decisions import judgement_id
 from headstamp.casebook.difference import difference
-from headstamp.casebook.names import LINKS, name_of
+from headstamp.casebook.names import LINKS, Named, name_of
 from headstamp.casebook.opening import Casebook, conclude_from, open_casebook
 from headstamp.ledger.append import append_entry
-from headstamp.terms.errors import MisuseError
+from headstamp.terms.errors import MisuseError, RefusedError
 from headstamp.terms.link import Judgement, LinkVerdict
 from headstamp.terms.table import Table
 
@@ -53,6 +53,7 @@ def judge_link(
         if named.table != LINKS:
             message = f"{proposal!r} is no proposal and no link"
             raise MisuseError(message, hint="`headstamp links` lists them")
+        _require_open(casebook, named)
         changes = _changes(casebook, named.form, verdict, reason, by)
         if by.dry_run:
             judged = Judged(
@@ -79,6 +80,15 @@ def judge_link(
                 changes=_named(changes, judgement_id(entry)),
             )
     return judged
+
+
+def _require_open(casebook: Casebook, named: Named) -> None:
+    """Refuse to judge a protected link: what the judge saw would stand unsealed for ever."""
+    row = casebook.rows.get((LINKS, named.row_id))
+    if row is not None and row.key_id is not None:
+        message = f"{named.form} is protected: a judgement would write of it into the open journal"
+        hint = "take a link row of your own that is not protected, and judge that"
+        raise RefusedError(message, hint=hint)
 
 
 def _named(changes: Table, judgement: str) -> Table:

@@ -19,7 +19,7 @@ from headstamp.cli.layout import (
 from headstamp.cli.options import Format, View
 from headstamp.ledger.storage import storage_trouble
 from headstamp.reports.csv_files import csv_cell
-from headstamp.terms.errors import MisuseError
+from headstamp.terms.errors import MisuseError, StorageError
 from headstamp.terms.table import Table
 
 
@@ -108,11 +108,29 @@ def csv_text(table: Table) -> str:
 def write(text: str, output: Path | None) -> None:
     """Write a result to standard output, or to a file, whole."""
     if output is None or str(output) == "-":
+        _write_out(text)
+        return
+    beside = output.with_name(f".{output.name}.part")
+    with storage_trouble(output):
+        try:
+            beside.write_text(text, encoding="utf-8", newline="")
+            beside.replace(output)
+        finally:
+            beside.unlink(missing_ok=True)
+
+
+def _write_out(text: str) -> None:
+    """Write to standard output; a reader that left is no trouble, a full disk behind it is."""
+    if sys.stdout is None:
+        raise StorageError("standard output is closed", hint="give -o FILE, or keep it open")
+    try:
         sys.stdout.write(text)
         sys.stdout.flush()
-        return
-    with storage_trouble(output):
-        output.write_text(text, encoding="utf-8", newline="")
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        message = f"standard output cannot be written: {error.strerror}"
+        raise StorageError(message, hint="free some room where it leads to, or give -o") from error
 
 
 def say(text: str) -> None:

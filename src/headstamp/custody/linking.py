@@ -55,6 +55,8 @@ class Links:
 
     def _membership(self, state: LinkState) -> Membership:
         atoms = frozenset(state.atoms)
+        if state.other_kind == "consignment":
+            atoms |= {atom_id("consignments", state.other_id)}
         by_person = not (state.judged_by or "").startswith("rule:")
         is_indication = state.state == "same_lot" or (
             bool(state.basis) and set(state.basis) <= INDICATION_BASES
@@ -155,7 +157,8 @@ def _judgements_in_force(grading: Grading) -> dict[str, Judgement]:
 
 def _state_of(link: Link, judgement: Judgement | None) -> LinkState:
     row_atom = atom_id("links", f"{link.item_id}:{link.other_kind}:{link.other_id}")
-    atoms = (judgement.judgement_id, row_atom) if judgement is not None else (row_atom,)
+    decides = judgement is not None and judgement.verdict != link.verdict
+    atoms = (judgement.judgement_id, row_atom) if judgement and decides else (row_atom,)
     return LinkState(
         proposal_id=link.proposal_id,
         item_id=link.item_id,

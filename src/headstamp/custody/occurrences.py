@@ -238,7 +238,7 @@ def figure_discrepancies_of(figures: tuple[PublishedFigure, ...]) -> Iterator[Dr
         listed = "; ".join(
             f"{f.figure_id} ({f.source_id}): {f.measure} by {f.group_by} {f.group} "
             f"{f.value} {f.unit or ''}".strip()
-            for f in printed.values()
+            for _, f in sorted(printed.items())
         )
         yield Draft(
             kind="transmission_discrepancy",

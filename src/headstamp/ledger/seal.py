@@ -212,3 +212,13 @@ def _keep(root: Path, path: Path, stored: bytes, *, name: str) -> None:
     elif _stored_problem(path, sha256_hex(stored)) is not None:
         message = f"{name}: the file of this name holds other bytes"
         raise BrokenJournalError(message, hint="restore it from a copy, or move it away")
+
+
+def row_keys(root: Path, stored_digest: str, *, plain_digest: str) -> tuple[str, ...]:
+    """Return the keys under which protected rows of one records file are sealed."""
+    envelopes = (
+        line.get("envelope")
+        for line in read_records(root, stored_digest, plain_digest=plain_digest)
+        if line.get("type") == "sealed"
+    )
+    return tuple(str(envelope["key_id"]) for envelope in envelopes if isinstance(envelope, dict))

@@ -11,7 +11,7 @@ from headstamp.ledger.entries import KINDS, Entry, entries_in
 from headstamp.ledger.keys import has_key
 from headstamp.ledger.layout import EXHIBITS, JOURNAL, RECORDS, exhibit_path, records_path
 from headstamp.ledger.named import Named, NamedExhibit, NamedRecords, named_by
-from headstamp.ledger.seal import exhibit_problem, records_problem
+from headstamp.ledger.seal import exhibit_problem, records_problem, row_keys
 from headstamp.ledger.storage import storage_trouble
 from headstamp.terms.errors import BrokenJournalError
 
@@ -130,10 +130,15 @@ def _records_fault(root: Path, records: NamedRecords | None, findings: _Findings
     if records is None or records in findings.records:
         return None
     findings.records.add(records)
+    place = f"records {records.stored_digest}"
     problem = records_problem(root, records.stored_digest, plain_digest=records.plain_digest)
-    if problem is None:
-        return None
-    return Fault(place=f"records {records.stored_digest}", problem=problem)
+    if problem is not None:
+        return Fault(place=place, problem=problem)
+    faults = (
+        _key_fault(root, key_id, place, findings)
+        for key_id in row_keys(root, records.stored_digest, plain_digest=records.plain_digest)
+    )
+    return next((fault for fault in faults if fault is not None), None)
 
 
 def _key_fault(root: Path, key_id: str | None, place: str, findings: _Findings) -> Fault | None:
