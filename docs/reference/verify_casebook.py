@@ -19,9 +19,8 @@ from pathlib import Path
 DIGEST, KEY_ID = re.compile(r"[0-9a-f]{64}"), re.compile(r"[0-9a-f]{32}")
 DAY = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 INSTANT = re.compile(DAY + r"T([01][0-9]|2[0-3])(:[0-5][0-9]){2}\.[0-9]{6}Z")
-FIELDS = (
-    "seq entry_id kind recorded_at actor payload payload_digest derived_from prev_hash hash".split()
-)
+FIELDS = ["seq", "entry_id", "kind", "recorded_at", "actor", "payload", "payload_digest"]
+FIELDS += ["derived_from", "prev_hash", "hash"]
 SELECT = f"SELECT {', '.join(FIELDS)} FROM entries"  # noqa: S608 - constants
 
 
