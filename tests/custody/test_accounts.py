@@ -42,6 +42,16 @@ def test_what_a_denial_is_of(denial: Cells, is_denial: bool) -> None:  # noqa: F
     assert not denies(second, first, parties)
 
 
+def test_a_denial_that_names_more_than_was_told_is_of_something_else() -> None:
+    """That XB gave it to XC is denied; that XB gave it to somebody is not."""
+    first, second, parties = pair(
+        {"verb": "transferred", "stance": "denies", "from_party": "xb", "to_party": "xc"},
+        {"verb": "transferred", "from_party": "xb"},
+    )
+
+    assert not denies(first, second, parties)
+
+
 @pytest.mark.parametrize(
     ("one", "other", "kind"),
     [
