@@ -275,7 +275,7 @@ def test_a_casebook_for_nobody_says_how_somebody_is_named(cli: Cli, tmp_path: Pa
 
 def test_a_judgement_is_named_in_what_follows_from_it(cli: Cli, made: Callable[..., Path]) -> None:
     """By the id under which it was recorded."""
-    words = ("link:i1:consignment:k1", "--verdict", "part_of", "--reason", "seen again")
+    words = ("link:i1:consignment:k1", "--verdict", "same", "--reason", "seen again")
     ran = cli("-C", made(), "judge", *words)
 
     assert "not recorded" not in ran.err

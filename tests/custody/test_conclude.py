@@ -266,7 +266,7 @@ def test_a_judgement_withdrawn_and_restored_takes_its_findings_along() -> None:
     gone = withdraw(rows, ("judgements", "j-1"))
     (interval,) = findings_of(before, "interval")
 
-    assert interval.rests_on == (("c1", "c2", "j-1", "link:i1:consignment:k1"),)
+    assert interval.rests_on == (("c1", "c2", "consignment:k1", "j-1", "link:i1:consignment:k1"),)
     assert findings_of(conclude(gone), "interval") == []
     assert conclude(restore(gone, ("judgements", "j-1"))) == before
 

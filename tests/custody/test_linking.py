@@ -79,7 +79,9 @@ def test_the_consignments_of_one_row_are_those_of_the_object() -> None:
     links = links_of(link("i1", "item", "i2", "same"), link("i2", "consignment", "k1", "part_of"))
     (member,) = links.consignments_of("i1")
 
-    assert in_order(member.support) == (("link:i1:item:i2", "link:i2:consignment:k1"),)
+    assert in_order(member.support) == (
+        ("consignment:k1", "link:i1:item:i2", "link:i2:consignment:k1"),
+    )
 
 
 def test_the_latest_judgement_of_a_person_is_in_force() -> None:

@@ -113,7 +113,9 @@ def test_items_of_one_consignment() -> None:
     rows = {"items": [item(), item("i2"), item("i3")], "consignments": [consignment()]}
     (found,) = told("same_consignment", **rows, links=[*ties, weak])
 
-    assert found.rests_on == (("link:i1:consignment:k1", "link:i2:consignment:k1"),)
+    assert found.rests_on == (
+        ("consignment:k1", "link:i1:consignment:k1", "link:i2:consignment:k1"),
+    )
     assert "in_line" in found.reason
     assert told("same_consignment", **rows, links=[ties[0], weak]) == []
 

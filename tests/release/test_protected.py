@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -10,7 +9,6 @@ from typing import Any
 import pytest
 
 from headstamp.actions.erase_row import erase_row
-from headstamp.actions.judge_link import judge_link
 from headstamp.actions.take import take
 from headstamp.actions.writing import Writing
 from headstamp.casebook.opening import Casebook, open_casebook
@@ -174,18 +172,6 @@ def test_issues_of_such_rows_are_not_handed_out(
     assert PROTECTED in repr(casebook.taken_issues)
     assert "31/02/2017" in told
     assert PROTECTED not in told
-
-
-def test_a_judgement_of_a_protected_link_does_not_leave(
-    made: Callable[..., Path], cast: ModuleType, amina: Writing
-) -> None:
-    """The link is gone, and so is what was decided of it."""
-    root = made("judged", **_with(cast, {"links": _guarded()["links"]}))
-    judge_link(root, "link:i2:consignment:k1", verdict="same_lot", reason="Canary", by=amina)
-    book = open_casebook(root, today=date(2020, 1, 1))
-
-    assert "i2:consignment" in repr(book.conclusions.links)
-    assert not re.search("i2:consignment|[Cc]anary", repr(_without_about(hand_out(book))))
 
 
 def test_what_names_an_erased_row_does_not_leave(
