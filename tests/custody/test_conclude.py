@@ -143,6 +143,7 @@ def test_what_is_unrelated_changes_nothing(given_rows: Given) -> None:
     assert {key: a for key, a in other.accounts.items() if key[1] != "i9"} == one.accounts
 
 
+@pytest.mark.slow
 @SOME
 @given(casebooks())
 def test_withdrawing_and_restoring_are_inverses(given_rows: Given) -> None:
@@ -358,6 +359,7 @@ def _long_chain() -> Evidence:
     return evidence(parties=[*PARTIES, *parties], items=[item()], claims=claims)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("make", "seconds"),
     [

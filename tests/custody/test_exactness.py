@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.custody.worlds import (
@@ -23,6 +24,8 @@ from headstamp.custody.conclude import conclude
 from headstamp.terms.conclusions import Conclusions
 from headstamp.terms.evidence import Evidence
 from headstamp.terms.finding import STANDINGS, Finding
+
+pytestmark = pytest.mark.slow
 
 SOME = settings(max_examples=25)
 OUTCOME = ("verdict", "days_min", "days_max", "window_from", "window_to")

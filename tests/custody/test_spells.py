@@ -14,6 +14,7 @@ from tests.custody.worlds import (
     item,
     link,
     of_consignment,
+    undertaking,
 )
 
 from headstamp.terms.finding import Finding
@@ -142,6 +143,21 @@ def test_to_the_first_custody_that_is_not_authorised() -> None:
 
     assert [(f.from_event, f.to_event) for f in found] == [("exported", "stolen")]
     assert [(f.from_event, f.to_event) for f in at_recovery] == [("exported", "recovered")]
+
+
+def test_days_to_custody_that_is_not_authorised_rest_on_what_shows_that_it_is_not() -> None:
+    """XC's custody is not authorised because the transfer contravenes: the undertaking is in it."""
+    (found,) = told(
+        "interval",
+        of_consignment("c1", "exported", from_party="xa", to_party="xb", on="2014-06-01"),
+        claim("c2", "transferred", from_party="xb", to_party="xc", on="2015-06-01"),
+        consignments=[consignment()],
+        links=[TIE],
+        undertakings=[undertaking()],
+    )
+
+    assert (found.to_event, found.days_min) == ("transferred", 365)
+    assert all("u1" in one for one in found.rests_on)
 
 
 def test_delivery_is_not_shown_where_the_last_event_is_an_export() -> None:

@@ -107,6 +107,7 @@ def test_years_speak_against_a_state_and_do_not_remove_it(
     assert found.against == against
 
 
+@pytest.mark.slow
 def test_every_name_of_the_standard_is_known_in_every_language() -> None:
     """Each country of ISO 3166-1 and each former state is found by each of its names."""
     wrong = [row for row in state_names() if row.code not in meanings(row.name)]

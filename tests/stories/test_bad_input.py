@@ -395,6 +395,7 @@ def child(*words: object) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("blocks", [0, 8, 64, 200], ids=lambda blocks: f"{blocks // 2} KiB")
 def test_full_disk_takes_nothing_and_leaves_nothing_half(
     blocks: int, cli: Cli, casebook: Path, package: Path

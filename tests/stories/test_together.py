@@ -25,6 +25,8 @@ from headstamp.terms.finding import Finding
 
 from .conftest import HEADSTAMP, Door
 
+pytestmark = pytest.mark.slow
+
 DOCS = Path(__file__).parents[2] / "docs"
 EXCHANGE = (DOCS / "design" / "EXCHANGE.md").read_text(encoding="utf-8")
 STRANGER = DOCS / "reference" / "verify_casebook.py"
