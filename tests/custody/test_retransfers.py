@@ -164,3 +164,42 @@ def test_the_clause_and_whether_it_was_asked_are_in_the_reason() -> None:
     assert "for its own use" in row.reason
     assert "no answer" in row.reason
     assert "not on record" in unasked.reason
+
+
+def test_where_accounts_differ_the_strongest_verdict_stands() -> None:
+    """Recovered before the undertaking expired, or still held after: only one can be true."""
+    claims = [
+        claim("c0", "delivered", from_party="xa", to_party="xb", on="2014-03-01"),
+        claim("c1", "transferred", from_party="xb", to_party="xc"),
+        claim("early", "recovered", from_party="xc", on="2014-06-01"),
+        claim("late", "held", to_party="xb", on="2015-06-01"),
+    ]
+    promise = undertaking(on="2014-01-01", expires_on="2014-12-31")
+    (row,) = rows_of(*claims, undertakings=[promise])
+    (early,) = rows_of(*claims[:3], undertakings=[promise])
+    (late,) = rows_of(*claims[:2], claims[3], undertakings=[promise])
+
+    assert (early.verdict, late.verdict) == ("contravenes", "consistent")
+    assert row.verdict == "contravenes"
+    assert all("early" in one and "late" not in one for one in row.rests_on)
+
+
+def test_a_receipt_and_a_transfer_of_rival_versions_make_no_row() -> None:
+    """One relay has it sent to XC, the other to XB and passed on by XC: never both in one set."""
+    cells = {"from_party": "xa", "on": "2014-03-01", "relays": ["n1"], "extent": "all"}
+    sent_to_xc = of_consignment("c1", "exported", to_party="xc", source_id="p1", **cells)
+    sent_to_xb = of_consignment("c2", "exported", to_party="xb", source_id="p2", **cells)
+    passed = claim("c3", "transferred", from_party="xc", to_party="xg", on="2015-06-01",
+                   source_id="p2", relays=["n1"])  # fmt: skip
+    by_same = {**passed, "source_id": "p1"}
+
+    def sets(*claims: Cells) -> list[tuple[str, ...]]:
+        promise = undertaking(given_by="xc")
+        found = rows_of(
+            *claims, undertakings=[promise], consignments=[{**consignment(), "importer": "xb"}]
+        )
+        return [one for row in found for one in row.rests_on if row.parties == ("xc", "xg")]
+
+    assert sets(sent_to_xc, sent_to_xb, passed) == []
+    assert all("c1" in one for one in sets(sent_to_xc, sent_to_xb, by_same))
+    assert sets(sent_to_xc, sent_to_xb, by_same)
