@@ -30,10 +30,6 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[Event, ...]
     placed: tuple[Placed, ...]
 
-    def place_of(self, event_id: str) -> Placed | None:
-        """Return the place of an event in this account."""
-        return next((p for p in self.placed if p.event.event_id == event_id), None)
-
 
 class Journey(msgspec.Struct, frozen=True, kw_only=True):
     """Everything told of one subject: its courses, what is incompatible, what is impossible.

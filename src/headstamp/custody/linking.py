@@ -100,15 +100,6 @@ class Links:
                 members.append(msgspec.structs.replace(member, support=crossed))
         return tuple(m for m in members if self.grading.is_live("consignments", m.other_id))
 
-    def items_of(self, consignment_id: str) -> tuple[str, ...]:
-        """Return the live items that a link in force puts into the consignment."""
-        members = (
-            item_id
-            for item_id, memberships in self._consignments.items()
-            if any(member.other_id == consignment_id for member in memberships)
-        )
-        return tuple(sorted(item for item in members if self.grading.is_live("items", item)))
-
 
 def _tie(table: dict[str, list[Membership]], one_id: str, member: Membership) -> None:
     table.setdefault(one_id, []).append(member)
