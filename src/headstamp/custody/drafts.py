@@ -15,7 +15,7 @@ from headstamp.custody.standing import (
     n_origins,
     standing_of,
 )
-from headstamp.custody.support import MOST_SETS, Support, atoms_of, in_order
+from headstamp.custody.support import MOST_SETS, Support, atoms_of, either, in_order
 from headstamp.custody.tellings import Telling
 from headstamp.custody.voice import (
     Answerability,
@@ -144,16 +144,10 @@ def _add(outcomes: list[Draft], draft: Draft) -> None:
     """Add a draft to those of its identity; one outcome gathers the sets of all accounts."""
     for n, one in enumerate(outcomes):
         if (one.days, one.window, one.verdict) == (draft.days, draft.window, draft.verdict):
-            support = minimal_of(one.support, draft.support)
+            support = either([one.support, draft.support])
             outcomes[n] = msgspec.structs.replace(one, support=support)
             return
     outcomes.append(draft)
-
-
-def minimal_of(one: Support, other: Support) -> Support:
-    """Return the minimal sets of both."""
-    sets = one | other
-    return frozenset(s for s in sets if not any(t < s for t in sets))
 
 
 def _finding(key: tuple[str, ...], draft: Draft, disputes: Disputes, grading: Grading) -> Finding:
