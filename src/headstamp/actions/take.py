@@ -6,19 +6,14 @@ from pathlib import Path
 
 import msgspec
 
+from headstamp.actions.known import known_to
 from headstamp.actions.turn import turn_to_write
 from headstamp.actions.writing import Writing
 from headstamp.casebook.opening import Casebook, open_casebook
-from headstamp.casebook.recorded import RecordedRow, row_digest
+from headstamp.casebook.recorded import row_digest
+from headstamp.intake.layout_account import FileAccount
 from headstamp.intake.package import read_package
-from headstamp.intake.reading import (
-    Known,
-    PackageFile,
-    PackageReading,
-    Record,
-    TableCounts,
-    content_digest,
-)
+from headstamp.intake.reading import PackageFile, PackageReading, Record, TableCounts
 from headstamp.ledger.append import append_entry
 from headstamp.ledger.canonical import canonical_json, sha256_hex
 from headstamp.ledger.keys import keyed_digest, seal_envelope
@@ -36,7 +31,9 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     """What became of one path; ``seq`` is None where nothing was recorded.
 
     ``same_as`` is the entry that took these very bytes before; ``is_package`` is false
-    where the path held nothing to take, and ``issues`` says why.
+    where the path held nothing to take, and ``issues`` says why. Of a file that a layout
+    read, ``account`` says what became of its cells, and ``supersedes`` is the entry that
+    had read the same bytes with an earlier version of the layout.
     """
 
     path: Path
@@ -45,6 +42,8 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     is_package: bool = True
     counts: dict[str, TableCounts] = {}
     issues: tuple[Issue, ...] = ()
+    account: FileAccount | None = None
+    supersedes: int | None = None
 
     @property
     def needs_look(self) -> bool:
@@ -79,7 +78,7 @@ def take(
 
 def _take_one(root: Path, path: Path, *, prefix: str | None, by: Writing) -> Taken:
     casebook = open_casebook(root)
-    reading = read_package(path, known=_known(casebook), prefix=prefix)
+    reading = read_package(path, known=known_to(casebook), prefix=prefix)
     read = Taken(path=path, counts=reading.counts, issues=reading.issues)
     if not reading.files:
         return msgspec.structs.replace(read, is_package=False)
@@ -93,29 +92,6 @@ def _take_one(root: Path, path: Path, *, prefix: str | None, by: Writing) -> Tak
     payload = _sealed(root, path, reading) | {"prefix": prefix, "source_digest": digest}
     entry = append_entry(root, kind="intake", payload=payload, actor=by.actor)
     return msgspec.structs.replace(read, seq=entry.seq)
-
-
-def _known(casebook: Casebook) -> Known:
-    """Return what is on record, protected rows included; it stays in memory."""
-    parties = casebook.evidence.parties.values()
-    return Known(
-        digests={key: content_digest(_record(row)) for key, row in casebook.rows.items()},
-        protected=frozenset(key for key, row in casebook.rows.items() if row.key_id is not None),
-        party_names=frozenset(
-            name for party in parties for name in (party.name, *party.aliases) if name
-        ),
-    )
-
-
-def _record(row: RecordedRow) -> Record:
-    return Record(
-        table=row.table,
-        row_id=row.row_id,
-        file=row.whereabouts.file,
-        row=row.whereabouts.row,
-        values=row.values,
-        notes=row.notes,
-    )
 
 
 def _require_not_erased(casebook: Casebook, records: Sequence[Record], prefix: str | None) -> None:
@@ -172,8 +148,8 @@ def _sealed(root: Path, path: Path, reading: PackageReading) -> dict[str, object
     for file in reading.files:
         sealed = seal_exhibit(root, file.data, protected=file.is_protected)
         exhibits.append({"name": file.name, **msgspec.structs.asdict(sealed)})
-    lines = [_line(root, record) for record in reading.records]
-    lines += [{"type": "issue", **msgspec.structs.asdict(issue)} for issue in reading.issues]
+    lines = [record_line(root, record) for record in reading.records]
+    lines += [issue_line(issue) for issue in reading.issues]
     records = msgspec.structs.asdict(seal_records(root, lines)) if lines else None
     return {
         "path_name": path.resolve().name,
@@ -185,7 +161,7 @@ def _sealed(root: Path, path: Path, reading: PackageReading) -> dict[str, object
     }
 
 
-def _line(root: Path, record: Record) -> dict[str, object]:
+def record_line(root: Path, record: Record) -> dict[str, object]:
     """Return a record as its line; a protected one sealed under a key of its own."""
     line: dict[str, object] = {
         "type": "row",
@@ -206,3 +182,8 @@ def _line(root: Path, record: Record) -> dict[str, object]:
         "row_digest": row_digest(root, record.table, record.row_id),
         "envelope": seal_envelope(root, canonical_json(line)),
     }
+
+
+def issue_line(issue: Issue) -> dict[str, object]:
+    """Return an issue as its line among the sealed records."""
+    return {"type": "issue", **msgspec.structs.asdict(issue)}

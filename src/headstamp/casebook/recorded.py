@@ -37,7 +37,11 @@ class SealedLines(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Intake(msgspec.Struct, frozen=True, kw_only=True):
-    """The payload of an ``intake`` entry: one package taken."""
+    """The payload of an ``intake`` entry: one package, or one file read with a layout.
+
+    ``layout`` is the layout's name; ``supersedes`` the entry whose rows no longer stand.
+    ``account`` says what became of the file's rows and cells.
+    """
 
     path_name: str
     reader: str
@@ -45,8 +49,11 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True):
     exhibits: tuple[SealedExhibit, ...] = ()
     records: SealedLines | None = None
     layout: str | None = None
+    layout_digest: str | None = None
     prefix: str | None = None
+    supersedes: int | None = None
     counts: dict[str, Any] = {}
+    account: dict[str, Any] = {}
 
 
 class RecordedRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,11 +104,11 @@ def read_recorded(root: Path, entries: tuple[Entry, ...], *, erased: frozenset[s
         BrokenJournalError: Records are missing or are not what was sealed.
     """
     recorded = Recorded()
-    for entry in entries:
-        if entry.kind == "intake":
-            intake = intake_of(entry)
-            recorded.intakes[entry.seq] = intake
-            _read_intake(root, intake, seq=entry.seq, erased=erased, recorded=recorded)
+    recorded.intakes = {e.seq: intake_of(e) for e in entries if e.kind == "intake"}
+    superseded = {intake.supersedes for intake in recorded.intakes.values()}
+    for seq, intake in recorded.intakes.items():
+        if seq not in superseded:
+            _read_intake(root, intake, seq=seq, erased=erased, recorded=recorded)
     return recorded
 
 

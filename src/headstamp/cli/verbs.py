@@ -22,7 +22,9 @@ VERBS: dict[str, Verb] = {
         MAIN, "Run the shipped real case from tables to report, and sum it up.", "reporting", "demo"
     ),
     "init": Verb(MAIN, "Make a casebook.", "writing_verbs", "init"),
-    "take": Verb(MAIN, "Seal and read case packages: folders or zips.", "writing_verbs", "take"),
+    "take": Verb(
+        MAIN, "Seal and read case packages, or files with a layout.", "writing_verbs", "take"
+    ),
     "trace": Verb(
         MAIN, "Derive chains and findings; journal by which rules.", "writing_verbs", "trace"
     ),

@@ -53,7 +53,14 @@ def init(
 def take(
     context: typer.Context,
     *,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Case packages.")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH…", help="Case packages; or, with --layout, files."),
+    ],
+    layout: Annotated[
+        str | None,
+        typer.Option("--layout", metavar="L", help="Read files with a layout: its name or path."),
+    ] = None,
     prefix: Annotated[
         str | None,
         typer.Option("--prefix", metavar="P", help="Put P before ids that are not on record."),
@@ -62,15 +69,14 @@ def take(
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
 ) -> None:
-    """Seal and read case packages: folders or zips."""
-    from headstamp.actions.take import take as take_packages
+    """Seal and read case packages, or files with a layout."""
     from headstamp.cli.acting import writing
     from headstamp.cli.show import show
-    from headstamp.cli.taking import COLUMNS, exit_code_of, say_taken, taken_table
+    from headstamp.cli.taking import COLUMNS, exit_code_of, say_taken, taken_table, taking
 
     by = writing(root_of(context), dry_run=dry_run)
     done = []
-    for taken in take_packages(root_of(context), paths, prefix=prefix, by=by):
+    for taken in taking(root_of(context), paths, layout=layout, prefix=prefix, by=by):
         say_taken(taken, dry_run=dry_run)
         done.append(taken)
     if form is not Format.TABLE or any(taken.counts for taken in done):

@@ -1,6 +1,6 @@
 """What may be wrong with a cell, or with a row among the others? Their issue codes, once."""
 
-from headstamp.intake import kinds
+from headstamp.intake import kinds, layout_kinds
 from headstamp.intake.kinds import IssueKind
 
 # --- a cell ---------------------------------------------------------------------------------------
@@ -184,6 +184,8 @@ REFERS_TO_UNREAD = IssueKind(
 )
 
 ALL_KINDS: tuple[IssueKind, ...] = tuple(
-    kind for kind in (*vars(kinds).values(), *list(vars().values())) if isinstance(kind, IssueKind)
+    kind
+    for kind in (*vars(kinds).values(), *list(vars().values()), *vars(layout_kinds).values())
+    if isinstance(kind, IssueKind)
 )
 """Every issue code of this room, in order."""

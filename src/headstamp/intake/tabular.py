@@ -54,7 +54,7 @@ def split_table(file: str, data: bytes, schema: TableSchema) -> TableText:
     text = _decode(data, table)
     if text is None:
         return _refuse_table(table, data)
-    rows = _number_rows(text)
+    rows = number_rows(text)
     first = next(rows, None)
     if first is None:
         table.issues.append(file_issue(kinds.NO_ROWS, "is empty, without a header", file=file))
@@ -148,10 +148,10 @@ def _other_separator(text: str, schema: TableSchema) -> str:
     return ""
 
 
-def _number_rows(text: str) -> Iterator[RawRow]:
+def number_rows(text: str, *, separator: str = ",") -> Iterator[RawRow]:
     """Yield the rows that hold something, numbered; misplaced quotes are never repaired."""
     lines = list(io.StringIO(text, newline=""))
-    reader = csv.reader(iter(lines), strict=True)
+    reader = csv.reader(iter(lines), strict=True, delimiter=separator)
     number, start = 0, 0
     while True:
         number += 1

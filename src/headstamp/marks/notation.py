@@ -113,6 +113,19 @@ def mark_key(text: str) -> str | None:
     return "".join(key) if is_legible else None
 
 
+def transcribed(text: str, *, unread: str = "") -> str:
+    r"""Return a text that is not in the notation as one that is; signs of ``unread`` become ``?``.
+
+    >>> transcribed("AB*12?", unread="?"), transcribed("12?")
+    ('AB\\*12?', '12\\?')
+    """
+    if SPECIAL.isdisjoint(text) and not any(sign in text for sign in unread):
+        return text
+    return "".join(
+        "?" if sign in unread else "\\" + sign if sign in SPECIAL else sign for sign in text
+    )
+
+
 def _read_position(text: str, start: int) -> tuple[Position, int]:
     letter = text[start]
     if letter == "?":

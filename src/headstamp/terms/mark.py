@@ -25,6 +25,8 @@ Applied = Literal["original", "added", "unknown"]
 MarkState = Literal[
     "legible", "partial", "illegible", "removed", "overstamped", "never_marked", "not_recorded"
 ]
+MarkReader = Literal["cell"]
+"""``cell``: the text is a form's cell, which may hold notes, labels or several marks."""
 
 
 class Mark(Row, frozen=True, kw_only=True):
@@ -43,3 +45,4 @@ class Mark(Row, frozen=True, kw_only=True):
     script: str | None = None
     photos: tuple[str, ...] = ()
     read_by: str | None = None
+    reader: MarkReader | None = None

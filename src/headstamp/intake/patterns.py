@@ -1,0 +1,47 @@
+"""Does a cell match a pattern of a layout? RE2: in time linear in the cell, whatever it is."""
+
+import re
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from headstamp.terms.errors import MisuseError
+
+GROUP = "value"
+
+
+def require_pattern(pattern: str, *, takes_value: bool) -> None:
+    """Raise unless RE2 knows the pattern, and, where it takes a value, its group ``value``.
+
+    Raises:
+        MisuseError: It is no RE2, or has not the one group.
+    """
+    if takes_value and re.findall(r"\(\?P<(\w+)>", pattern) != [GROUP]:
+        message = f"the pattern {pattern!r} does not say which part is taken"
+        raise MisuseError(message, hint=f"put that part, and no other, into (?P<{GROUP}>…)")
+    try:
+        value_in(pattern, "") if takes_value else is_found(pattern, "")
+    except ValueError as error:
+        message = f"the pattern {pattern!r} cannot be used: {error}"
+        hint = "RE2 has no look-around and no back-references; other groups are written (?:…)"
+        raise MisuseError(message, hint=hint) from error
+
+
+def is_found(pattern: str, text: str) -> bool:
+    """Whether the pattern is found anywhere in the text.
+
+    >>> is_found("^(a+)+$", "a" * 1000 + "b")
+    False
+    """
+    found = pc.match_substring_regex(pa.array([text], pa.string()), pattern=pattern)
+    return bool(found[0].as_py())
+
+
+def value_in(pattern: str, text: str) -> str | None:
+    """Return the part of the text that the pattern's group ``value`` finds, or None.
+
+    >>> value_in(r"^(?P<value>[0-9]+)A", "078A. DISTRICT")
+    '078'
+    """
+    found = pc.extract_regex(pa.array([text], pa.string()), pattern=pattern)[0].as_py()
+    return None if found is None else str(found[GROUP])
