@@ -38,6 +38,7 @@ def without_protected(casebook: Casebook) -> Casebook:
         rows=rows,
         evidence=_evidence(casebook.evidence, gone),
         issues_taken=issues,
+        photos=(),
     )
 
 

@@ -14,6 +14,7 @@ from headstamp.casebook.recorded import (
     Recorded,
     RecordedRow,
     RowKey,
+    SealedPhoto,
     read_recorded,
     row_digest,
 )
@@ -48,6 +49,7 @@ class Casebook:
     decisions: Decisions
     n_erased: int
     as_of: str | None
+    photos: tuple[SealedPhoto, ...] = ()
 
     @property
     def at_seq(self) -> int:
@@ -124,6 +126,7 @@ def open_casebook(root: Path, *, as_of: str | None = None, today: date | None = 
         decisions=decisions,
         n_erased=recorded.n_erased,
         as_of=as_of,
+        photos=tuple(recorded.photos),
     )
 
 

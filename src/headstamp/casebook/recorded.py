@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from headstamp.intake.reading import PHOTO_DETAILS
 from headstamp.ledger.canonical import canonical_json
 from headstamp.ledger.entries import Entry
 from headstamp.ledger.keys import keyed_digest, open_envelope
@@ -70,12 +71,27 @@ class RecordedRow(msgspec.Struct, frozen=True, kw_only=True):
     key_id: str | None = None
 
 
+class SealedPhoto(msgspec.Struct, frozen=True, kw_only=True):
+    """What a device wrote into a photo, as sealed: opened by ``photo_details`` and nowhere else.
+
+    ``file`` is its name in the package, ``exhibit`` the digest of the sealed file, which is
+    the whole zip where the package was one.
+    """
+
+    file: str
+    exhibit: str
+    seq: int
+    key_id: str
+    envelope: dict[str, object]
+
+
 class Recorded(msgspec.Struct, kw_only=True):
     """All that the intakes brought, rows in the order in which they were first recorded."""
 
     rows: dict[RowKey, RecordedRow] = {}
     issues: list[tuple[int, Issue]] = []
     intakes: dict[int, Intake] = {}
+    photos: list[SealedPhoto] = []
     n_erased: int = 0
 
 
@@ -125,6 +141,9 @@ def _read_intake(
         if line["type"] == "issue":
             recorded.issues.append((seq, _issue_of(line)))
             continue
+        if line["table"] == PHOTO_DETAILS:
+            recorded.photos.append(_photo_of(line, exhibits=exhibits, seq=seq))
+            continue
         opened = _opened(root, line, erased=erased)
         if opened is None:
             recorded.n_erased += 1
@@ -160,9 +179,7 @@ def _row_of(
     line: dict[str, object], *, exhibits: dict[str, str], seq: int, key_id: str | None
 ) -> RecordedRow:
     file, row = str(line["file"]), msgspec.convert(line["row"], int)
-    # Of a zip the whole file is the one exhibit; its rows name the table's file within.
-    digest = exhibits.get(file) or (next(iter(exhibits.values())) if len(exhibits) == 1 else "")
-    whereabouts = Whereabouts(file=file, row=row, exhibit=digest, seq=seq)
+    whereabouts = Whereabouts(file=file, row=row, exhibit=_digest_of(file, exhibits), seq=seq)
     return RecordedRow(
         table=str(line["table"]),
         row_id=str(line["row_id"]),
@@ -171,6 +188,22 @@ def _row_of(
         whereabouts=whereabouts,
         key_id=key_id,
     )
+
+
+def _photo_of(line: dict[str, object], *, exhibits: dict[str, str], seq: int) -> SealedPhoto:
+    file, envelope = str(line["file"]), _envelope(line)
+    return SealedPhoto(
+        file=file,
+        exhibit=_digest_of(file, exhibits),
+        seq=seq,
+        key_id=str(envelope["key_id"]),
+        envelope=envelope,
+    )
+
+
+def _digest_of(file: str, exhibits: dict[str, str]) -> str:
+    """Return the digest of a file; of a zip the whole is the one exhibit, its files within."""
+    return exhibits.get(file) or (next(iter(exhibits.values())) if len(exhibits) == 1 else "")
 
 
 def _issue_of(line: dict[str, object]) -> Issue:
