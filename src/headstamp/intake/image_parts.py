@@ -21,6 +21,7 @@ _MAX_BESIDE = 1_000
 _JPEG_NEXT = re.compile(rb"\xff++([^\x00\xff])")
 _JPEG_AFTER_SCAN = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 _JPEG_END, _JPEG_SCAN = 0xD9, 0xDA
+_NO_TABLE: Final = 2**16  # Longer than any segment.
 _JPEG_ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 _JPEG_FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -39,12 +40,9 @@ _PNG_PICTURE: Final[dict[bytes, range]] = {
     b"hIST": range(2, 513),
 }
 """Chunks that serve the picture, and how long they may be."""
-_WEBP_PICTURE: Final[dict[bytes, range]] = {
-    b"VP8 ": range(2**31),
-    b"VP8L": range(2**31),
-    b"ALPH": range(2**31),
-    b"VP8X": range(10, 11),
-}
+_WEBP_HEAD, _WEBP_HEAD_BYTES = b"VP8X", 10
+_WEBP_PICTURE: Final = re.compile(rb"VP8 [\s\S]{7}\x9d\x01\x2a|VP8L[\s\S]{4}\x2f")
+"""How the one chunk that holds the picture begins, its name and length included."""
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -156,11 +154,13 @@ def _is_filled(payload: bytes, table_bytes: Callable[[bytes], int]) -> bool:
 
 
 def _quantisation_bytes(head: bytes) -> int:
-    return 65 if head[0] < 16 else 129
+    precision, number = divmod(head[0], 16)
+    return (65, 129)[precision] if precision < 2 and number < 4 else _NO_TABLE
 
 
 def _huffman_bytes(head: bytes) -> int:
-    return 17 + sum(head[1:17])
+    table_class, number = divmod(head[0], 16)
+    return 17 + sum(head[1:17]) if table_class < 2 and number < 4 else _NO_TABLE
 
 
 def _jpeg_name(code: int) -> str:
@@ -171,7 +171,7 @@ def _jpeg_name(code: int) -> str:
 
 def _walk_png(data: bytes) -> ImageParts:
     beside: list[Part] = []
-    at = len(_PNG_SIGNATURE)
+    at, has_picture = len(_PNG_SIGNATURE), False
     for _ in range(_MAX_PARTS):
         length, name = int.from_bytes(data[at : at + 4]), data[at + 4 : at + 8]
         payload = data[at + 8 : at + 8 + length]
@@ -181,25 +181,31 @@ def _walk_png(data: bytes) -> ImageParts:
             return _told("png", [*beside, Part(_chunk_name(name), payload)], BREAKS_OFF)
         if length not in _PNG_PICTURE.get(name, ()):
             beside.append(Part(_chunk_name(name), payload))
-        at = end
+        at, has_picture = end, has_picture or name == b"IDAT"
         if name == b"IEND":
-            return _told("png", [*beside, *_trailing(data, at)])
+            problem = "" if has_picture else BREAKS_OFF
+            return _told("png", [*beside, *_trailing(data, at)], problem)
     return _told("png", beside, _TOO_MANY)
 
 
 def _walk_webp(data: bytes) -> ImageParts:
     beside: list[Part] = []
     end = 8 + int.from_bytes(data[4:8], "little")
-    at = 12
+    at, has_picture = 12, False
     for _ in range(_MAX_PARTS):
         if at >= end:
-            return _told("webp", [*beside, *_trailing(data, end)])
-        name, length = data[at : at + 4], int.from_bytes(data[at + 4 : at + 8], "little")
+            problem = "" if has_picture else BREAKS_OFF
+            return _told("webp", [*beside, *_trailing(data, end)], problem)
+        start, name = at, data[at : at + 4]
+        length = int.from_bytes(data[at + 4 : at + 8], "little")
         payload = data[at + 8 : at + 8 + length]
         at += 8 + length + length % 2
         if at > min(end, len(data)):
             return _told("webp", [*beside, Part(_chunk_name(name), payload)], BREAKS_OFF)
-        if length not in _WEBP_PICTURE.get(name, ()):
+        is_head = (name, length) == (_WEBP_HEAD, _WEBP_HEAD_BYTES)
+        is_picture = _WEBP_PICTURE.match(data, start) is not None
+        has_picture = has_picture or is_picture
+        if not is_head and not is_picture:
             beside.append(Part(_chunk_name(name), payload))
     return _told("webp", beside, _TOO_MANY)
 
