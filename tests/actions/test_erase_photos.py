@@ -4,13 +4,17 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
+import msgspec
 import pytest
 
+from headstamp.actions import sealed_copies
 from headstamp.actions.erase_row import erase_row
 from headstamp.actions.init_casebook import init_casebook
+from headstamp.actions.sealed_copies import exhibit_named
 from headstamp.actions.take import take
 from headstamp.actions.writing import Writing
 from headstamp.casebook.opening import open_casebook
@@ -170,6 +174,79 @@ def test_a_short_id_does_not_take_pictures_along(
     erased = erase_row(root, "p1", reason="asked", by=amina)
 
     assert [file.name for file in erased.files] == ["claims.csv"]
+
+
+def test_a_short_id_does_not_take_a_zip_of_pictures_along(
+    root: Path, tmp_path: Path, cast: ModuleType, photos: ModuleType, amina: Writing
+) -> None:
+    """Nor within a zip that holds no row of this id."""
+    claims = [*cast.WORLD["claims"], cast.PROTECTED_CLAIM]
+    first = cast.write_package(tmp_path / "first", cast.world(claims=claims))
+    marks = [cast.WORLD["marks"][0] | {"mark_id": "m7", "photos": "full.jpg"}]
+    later = cast.write_package(tmp_path / "later", cast.world(marks=marks))
+    (later / "full.jpg").write_bytes(photos.jpeg(photos.segment(0xFE, b"p1 p1")))
+    with zipfile.ZipFile(tmp_path / "later.zip", "w") as archive:
+        for file in later.iterdir():
+            archive.write(file, file.name)
+    list(take(root, [first, tmp_path / "later.zip"], by=amina))
+
+    erased = erase_row(root, "p1", reason="asked", by=amina)
+
+    assert [file.name for file in erased.files] == ["claims.csv"]
+    assert _key_there(root, "later.zip") == [True]
+
+
+def test_what_a_mark_shows_in_a_later_intake_goes_too(
+    root: Path, package: Package, photos: ModuleType, amina: Writing
+) -> None:
+    """Under the same name there may be another picture; the row shows it all the same."""
+    later = package("two", sensitivity="protected", site="hill")
+    (later / "full.jpg").write_bytes(photos.planted_jpeg() + b"another")
+    list(take(root, [package("one", sensitivity="protected"), later], by=amina))
+
+    erase_row(root, "mark:m1", reason="asked", by=amina)
+
+    assert _key_there(root, "full.jpg") == [False, False]
+    assert _key_there(root, "other.png") == [True, True]
+
+
+@pytest.mark.parametrize("what", ["damaged", "huge"])
+def test_a_zip_that_cannot_be_looked_into_goes_with_a_photo(
+    root: Path, package: Package, amina: Writing, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """It may hold a copy; one file too many is the lesser harm, and it is told."""
+    path = package("two", site="hill", sensitivity="protected", is_zip=True)
+    if what == "damaged":
+        data = bytearray(path.read_bytes())
+        at = data.index(b"two/full.jpg") + 60
+        data[at : at + 40] = bytes(40)
+        path.write_bytes(data)
+    else:
+        monkeypatch.setattr(sealed_copies, "MAX_BYTES", 10)
+        monkeypatch.setattr(sealed_copies, "keyed_digest", lambda *_: "")
+    list(take(root, [package("one"), path], by=amina))
+
+    erased = erase_row(root, _digest(root, "full.jpg"), reason="asked", by=amina)
+
+    assert {file.name for file in erased.files} == {"full.jpg", "two.zip"}
+
+
+def test_digits_that_begin_two_digests_name_neither(
+    root: Path, package: Package, amina: Writing
+) -> None:
+    """Nothing is erased by guessing."""
+    list(take(root, [package("one")], by=amina))
+    casebook = open_casebook(root)
+    alike = tuple(
+        msgspec.structs.replace(exhibit, digest=f"{'ab' * 6}{number:052}")
+        for number, exhibit in enumerate(casebook.intakes[2].exhibits)
+    )
+    intake = msgspec.structs.replace(casebook.intakes[2], exhibits=alike)
+    casebook = replace(casebook, intakes={2: intake})
+
+    assert exhibit_named(casebook, "ab" * 6) is None
+    assert exhibit_named(casebook, alike[1].digest) == alike[1]
+    assert exhibit_named(casebook, alike[1].digest[:11]) is None
 
 
 def test_twelve_digits_name_an_exhibit(root: Path, package: Package, amina: Writing) -> None:

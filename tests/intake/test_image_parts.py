@@ -41,6 +41,15 @@ def test_a_segment_of_the_picture_holds_nothing_else(code: int, text: bytes) -> 
     assert [part.data for part in parts.beside] == [text]
 
 
+def test_a_table_of_a_number_that_no_jpeg_has_is_beside() -> None:
+    """Long enough for a table, and yet none."""
+    payload = b"\x0f" + b"canary, " * 8
+    parts = image_parts(made.jpeg(made.segment(0xDB, payload)))
+
+    assert parts is not None
+    assert [part.data for part in parts.beside] == [payload]
+
+
 @pytest.mark.parametrize("kind", BARE)
 def test_what_follows_the_picture_is_beside_it(kind: str) -> None:
     """Phones put a film, a map or a second picture there."""

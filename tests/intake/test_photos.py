@@ -326,3 +326,29 @@ def test_taking_again_says_nothing_anew(put: Edit, read: Read) -> None:
     assert _of_photos(first) == ["INTAKE-019"]
     assert _of_photos(again) == []
     assert _held(again)["odd.jpg"]
+
+
+def test_trouble_is_told_under_a_row_that_comes_in_now(
+    put: Edit, set_cell: Edit, read: Read, only: Only
+) -> None:
+    """Of a row on record nothing is said; another one that names the photo is there to say it."""
+    put(odd__jpg=b"a letter")
+    first = next(record for record in read().records if record.row_id == "m1")
+    set_cell("marks", 3, "photos", "odd.jpg")
+
+    again = read(known=Known(digests={("marks", "m1"): content_digest(first)}))
+
+    assert only(again, "INTAKE-019").row == 3
+
+
+def test_an_exhibit_that_cannot_be_read_is_told_once(
+    case: Path, add_row: Edit, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not tried again as a photo."""
+    monkeypatch.setattr("headstamp.intake.folder.MAX_BYTES", 100_000)
+    (case / "big.jpg").write_bytes(bytes(90_000))
+    add_row("documents", document_id="zz", kind="letter", exhibit="big.jpg")
+
+    codes = [issue.code for issue in read().issues]
+
+    assert (codes.count("INTAKE-009"), codes.count("INTAKE-017")) == (1, 1)

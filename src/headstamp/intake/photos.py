@@ -68,8 +68,7 @@ def read_photos(
     held = False
     for name, namings in _namings(package, rows).items():
         data = _bytes_of(package, name, namings, exhibits=exhibits, is_zip=is_zip)
-        if data is None:
-            held = True
+        if data is None:  # An issue of the package by now, and so in a zip it is held.
             continue
         is_named_photo = any(naming.column == _PHOTOS for naming in namings)
         if is_named_photo or is_photo(name, data):
