@@ -1,9 +1,9 @@
 """Which calibre may be meant? Millimetres and inches, comma and dot, in any spacing."""
 
 import re
-from functools import cache, lru_cache
 
 from headstamp.marks.keys import as_ascii
+from headstamp.reference.caches import remembered
 from headstamp.reference.calibres import (
     CalibreCompatible,
     CalibreNames,
@@ -22,7 +22,7 @@ _ZEROS = re.compile(r"(?<![0-9.])0+(?=\.[0-9])|(?<=[0-9])\.0+(?![0-9])")
 _DROPPED = re.compile(r"[^\w.]|_|\.(?![0-9])")
 
 
-@lru_cache(maxsize=16_384)
+@remembered(16_384)
 def identify_calibre(text: str) -> tuple[Identification, ...]:
     """Return every calibre that a text may mean, best supported first.
 
@@ -44,6 +44,15 @@ def identify_calibre(text: str) -> tuple[Identification, ...]:
         return tuple(named)
     bare = [_by_diameter(text, row, len(_bare()[key])) for row in _bare().get(key, ())]
     return (*bare, *_without_point(text, key))
+
+
+def is_calibre_name(text: str) -> bool:
+    """Whether a text is the name of a calibre, point or no point: a bare diameter is none.
+
+    >>> is_calibre_name(".45 Colt"), is_calibre_name("45"), is_calibre_name("Colt")
+    (True, False, False)
+    """
+    return any(found.row.startswith("calibres:") for found in identify_calibre(text))
 
 
 def compatible_calibres(calibre: str) -> frozenset[str]:
@@ -114,7 +123,7 @@ def _by_diameter(
     )
 
 
-@cache
+@remembered()
 def _names() -> dict[str, tuple[CalibreNames, ...]]:
     index: dict[str, tuple[CalibreNames, ...]] = {}
     for row in calibre_names():
@@ -123,7 +132,7 @@ def _names() -> dict[str, tuple[CalibreNames, ...]]:
     return index
 
 
-@cache
+@remembered()
 def _bare() -> dict[str, tuple[CalibreCompatible, ...]]:
     index: dict[str, tuple[CalibreCompatible, ...]] = {}
     for row in calibre_compatible():
@@ -133,6 +142,6 @@ def _bare() -> dict[str, tuple[CalibreCompatible, ...]]:
     return index
 
 
-@cache
+@remembered()
 def _related() -> tuple[CalibreCompatible, ...]:
     return tuple(row for row in calibre_compatible() if row.relation == "related")

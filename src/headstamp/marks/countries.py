@@ -1,11 +1,10 @@
 """Which state may a word mean, in which years? Former states stand beside their successors."""
 
-from functools import cache
-
 import msgspec
 import pycountry
 
 from headstamp.marks.wording import words_of
+from headstamp.reference.caches import remembered
 from headstamp.reference.states import (
     ISO_1,
     ISO_3,
@@ -119,7 +118,7 @@ def _is_within(span: DateSpan | None, state: FormerState) -> bool:
     return state.year_from <= span.earliest.year and span.latest.year <= state.year_to
 
 
-@cache
+@remembered()
 def _index() -> dict[str, tuple[StateName, ...]]:
     """Index names by their words; a name ``A, B of`` also as ``B of A``; each state once."""
     index: dict[str, dict[str, StateName]] = {}
@@ -146,7 +145,7 @@ def _without_made_in(words: tuple[str, ...]) -> tuple[str, ...]:
     return words
 
 
-@cache
+@remembered()
 def _openings() -> tuple[tuple[str, ...], ...]:
     """Return the openings, the longest first."""
     return tuple(sorted((words_of(row.phrase) for row in made_in()), key=len, reverse=True))
