@@ -38,6 +38,20 @@ class CalibreCompatible(msgspec.Struct, frozen=True, kw_only=True):
     source: str
 
 
+class CalibreWord(msgspec.Struct, frozen=True, kw_only=True):
+    """One word beside a calibre that says something else of the cartridge: its bullet, its form."""
+
+    word: str
+    language: str
+    source: str
+
+
+@remembered()
+def calibre_words() -> tuple[CalibreWord, ...]:
+    """Return the words that may stand beside a calibre."""
+    return load_table("calibre_words.csv", CalibreWord)
+
+
 @remembered()
 def calibre_names() -> tuple[CalibreNames, ...]:
     """Return every calibre with its names."""
@@ -47,7 +61,8 @@ def calibre_names() -> tuple[CalibreNames, ...]:
 @remembered()
 def calibre_families() -> dict[str, CalibreFamily]:
     """Return the family of each calibre."""
-    return {row.calibre: row for row in load_table("calibre_families.csv", CalibreFamily)}
+    rows = load_table("calibre_families.csv", CalibreFamily)
+    return {row.calibre: row for row in reversed(rows)}
 
 
 @remembered()
