@@ -112,6 +112,12 @@ def test_what_stands_beside_a_maker_is_kept() -> None:
     assert read_maker("Taurus PT 92 AF (Brasil)").beside == ("pt", "92", "af")
 
 
+def test_a_type_beside_a_maker_is_understood() -> None:
+    """`Revólver Taurus` in a column of makers names Taurus."""
+    assert meanings("Revólver Taurus") == ["taurus"]
+    assert meanings("Pistola semiautomática Glock 17") == ["glock"]
+
+
 @pytest.mark.parametrize("words", list(permutations(["COLT", "FN", "TAURUS"])))
 def test_the_order_in_a_cell_does_not_change_which_makers_are_found(words: tuple[str, ...]) -> None:
     """Three makers in any order are the same three."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pycountry
 import pytest
 
-from headstamp.reference import calibres, maker_names, makers, marking, states
+from headstamp.reference import calibres, maker_names, makers, marking, states, weapon_types
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "src/headstamp/reference"
@@ -30,6 +30,9 @@ LOADERS: dict[str, Callable[[], Sequence[object]]] = {
     "maker_names": maker_names.maker_names,
     "maker_words": maker_names.maker_words,
     "no_maker": maker_names.no_maker,
+    "weapon_types": lambda: list(weapon_types.weapon_types().values()),
+    "weapon_type_names": weapon_types.weapon_type_names,
+    "type_words": weapon_types.type_words,
 }
 KEYS = {
     "no_serial.csv": ("phrase", "language"),
@@ -49,6 +52,9 @@ KEYS = {
     "maker_names.csv": ("maker", "country", "valid_from"),
     "maker_words.csv": ("word", "language", "role"),
     "no_maker.csv": ("phrase", "language"),
+    "weapon_types.csv": ("weapon_type",),
+    "weapon_type_names.csv": ("name", "language", "weapon_type"),
+    "type_words.csv": ("word", "language"),
 }
 PATHS = sorted(FOLDER.glob("*.csv"))
 

@@ -16,6 +16,7 @@ from headstamp.marks.wording import LONG_WORD, is_same_word, words_of
 from headstamp.reference.caches import remembered
 from headstamp.reference.maker_names import MakerWordRole, maker_names, maker_words, makers
 from headstamp.reference.marking import joining_words
+from headstamp.reference.weapon_types import type_words, weapon_type_names
 
 LONGEST_RUN = 8
 """Words of the longest name that is looked for within a cell."""
@@ -79,6 +80,15 @@ def name_words(text: str) -> tuple[str, ...]:
     """
     joined = _INITIALS.sub(lambda found: found[0].replace(".", ""), text)
     return words_of(joined.translate(_PLAIN))
+
+
+def is_maker_name(words: tuple[str, ...]) -> bool:
+    """Whether words, as ``name_words`` gives them, are the whole name of a maker.
+
+    >>> is_maker_name(("smith", "wesson")), is_maker_name(("smith",))
+    (True, False)
+    """
+    return "".join(words) in _index()
 
 
 # --- the whole cell ---------------------------------------------------------------------------
@@ -166,7 +176,7 @@ def _segment_at(text: str, words: tuple[str, ...], start: int) -> _Segment | Non
         elif countries := _countries(run):
             return _Segment(words=run, countries=countries)
     word = words[start]
-    around = _words(_AROUND | {"beside"}) | _joining()
+    around = _words(_AROUND | {"beside"}) | _joining() | _of_types()
     if word in around or read_unnamed(word) is not None:
         return _Segment(words=(word,))
     return _Segment(words=(word,), is_beside=True) if _is_like_model(words, start) else None
@@ -254,3 +264,11 @@ def _words(roles: frozenset[MakerWordRole]) -> frozenset[str]:
 @remembered()
 def _joining() -> frozenset[str]:
     return frozenset("".join(words_of(row.word)) for row in joining_words() if row.role == "and")
+
+
+@remembered()
+def _of_types() -> frozenset[str]:
+    """Return the single words that name a type of thing, and those that stand beside one."""
+    names = [name_words(row.name) for row in weapon_type_names()]
+    words = [name_words(row.word) for row in type_words()]
+    return frozenset("".join(name) for name in names + words if len(name) == 1)
