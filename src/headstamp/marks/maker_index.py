@@ -9,7 +9,7 @@ import re
 import msgspec
 
 from headstamp.marks.calibres import is_calibre_name
-from headstamp.marks.countries import identify_country
+from headstamp.marks.countries import country_codes
 from headstamp.marks.keys import as_ascii
 from headstamp.marks.unnamed import read_unnamed
 from headstamp.marks.wording import LONG_WORD, is_same_word, words_of
@@ -173,19 +173,13 @@ def _segment_at(text: str, words: tuple[str, ...], start: int) -> _Segment | Non
         if named := _index().get("".join(run)):
             if _is_plain(text, "".join(run)):
                 return _Segment(words=run, makers=named)
-        elif countries := _countries(run):
+        elif countries := country_codes(run):
             return _Segment(words=run, countries=countries)
     word = words[start]
     around = _words(_AROUND | {"beside"}) | _joining() | _of_types()
     if word in around or read_unnamed(word) is not None:
         return _Segment(words=(word,))
     return _Segment(words=(word,), is_beside=True) if _is_like_model(words, start) else None
-
-
-def _countries(run: tuple[str, ...]) -> tuple[str, ...]:
-    if any(letter.isdigit() for word in run for letter in word):
-        return ()
-    return tuple(found.meaning for found in identify_country(" ".join(run)))
 
 
 def _is_plain(text: str, key: str) -> bool:

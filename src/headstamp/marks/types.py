@@ -5,7 +5,7 @@ from itertools import pairwise
 import msgspec
 
 from headstamp.marks.calibres import identify_calibre
-from headstamp.marks.countries import identify_country
+from headstamp.marks.countries import country_codes
 from headstamp.marks.maker_index import is_maker_name
 from headstamp.marks.unnamed import read_unnamed
 from headstamp.marks.wording import is_same_word, words_of
@@ -183,10 +183,7 @@ def _run_at(words: tuple[str, ...], start: int) -> _Run | None:
 
 
 def _stands_beside(run: tuple[str, ...]) -> bool:
-    text = " ".join(run)
-    if is_maker_name(run):
-        return True
-    return bool(identify_country(text) or identify_calibre(text))
+    return is_maker_name(run) or bool(country_codes(run) or identify_calibre(" ".join(run)))
 
 
 # --- the tables, indexed ----------------------------------------------------------------------
