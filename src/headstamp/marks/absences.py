@@ -1,12 +1,12 @@
 """What does a cell say that holds words where a serial would stand? The state of the mark."""
 
 import re
-from functools import cache, lru_cache
 from itertools import groupby
 
 import msgspec
 
 from headstamp.marks.wording import is_same_word, words_of
+from headstamp.reference.caches import remembered
 from headstamp.reference.marking import UNSOURCED, NoSerialRule, no_serial_rules, serial_words
 from headstamp.terms.mark import MarkState
 
@@ -35,7 +35,7 @@ class Absence(msgspec.Struct, frozen=True, kw_only=True):
         return self.rule.source != UNSOURCED
 
 
-@lru_cache(maxsize=65_536)
+@remembered(65_536)
 def read_absence(text: str) -> Absence | None:
     """Return what a cell says that holds no serial; None where it may hold one.
 
@@ -93,7 +93,7 @@ def _absence(rule: NoSerialRule, *, is_misspelt: bool) -> Absence:
     return Absence(state=rule.state, also=rule.also, rule=rule, is_misspelt=is_misspelt)
 
 
-@cache
+@remembered()
 def _exact() -> dict[tuple[str, ...], NoSerialRule]:
     """Index the phrases by their words; of equal ones the first row, a sourced one before others.
 
@@ -106,7 +106,7 @@ def _exact() -> dict[tuple[str, ...], NoSerialRule]:
     return index
 
 
-@lru_cache(maxsize=65_536)
+@remembered(65_536)
 def _key_of(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words without fillers, each run that names the serial as one sign."""
     if len(words) < 2:
@@ -130,7 +130,7 @@ def _without_subject(key: tuple[str, ...]) -> tuple[str, ...]:
     return stripped[:-1] if stripped[-1:] == (_SUBJECT,) else stripped
 
 
-@cache
+@remembered()
 def _around() -> tuple[frozenset[str], frozenset[str]]:
     folded = [(word.role, words_of(word.word)[0]) for word in serial_words()]
     subjects = frozenset(word for role, word in folded if role == "subject")

@@ -4,9 +4,8 @@ Folding is for finding only: the record and the reading keep their own character
 finer comparison decides how good a find is.
 """
 
-from functools import cache
-
 from headstamp.marks.notation import mark_key
+from headstamp.reference.caches import remembered
 from headstamp.reference.marking import lookalikes
 
 
@@ -38,11 +37,11 @@ def as_ascii(text: str) -> str:
     return text.translate(_ascii())
 
 
-@cache
+@remembered()
 def _ascii() -> dict[int, str]:
     return {ord(row.character): row.reads_as for row in lookalikes() if row.kind != "class"}
 
 
-@cache
+@remembered()
 def _classes() -> dict[int, str]:
     return {ord(row.character): row.reads_as for row in lookalikes() if row.kind == "class"}

@@ -1,13 +1,13 @@
 """What do our rules say? The shipped tables, loaded once and typed; every row has its source."""
 
 import csv
-from functools import cache
 from importlib import resources
 from types import NoneType
 from typing import Literal, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from headstamp.reference.caches import remembered
 from headstamp.terms.claim import Verb
 from headstamp.terms.conclusions import Pathway
 from headstamp.terms.party import PartyKind
@@ -60,25 +60,25 @@ class PathwayRule(msgspec.Struct, frozen=True, kw_only=True):
     source: str
 
 
-@cache
+@remembered()
 def verb_rules() -> dict[Verb, VerbRule]:
     """Return the rule of every verb."""
     return {rule.verb: rule for rule in load_table("verbs.csv", VerbRule)}
 
 
-@cache
+@remembered()
 def interval_rules() -> tuple[IntervalRule, ...]:
     """Return the pairs of verbs between which days are counted."""
     return load_table("intervals.csv", IntervalRule)
 
 
-@cache
+@remembered()
 def verdict_rules() -> dict[Clause, VerdictRule]:
     """Return how each clause is judged."""
     return {rule.clause: rule for rule in load_table("verdicts.csv", VerdictRule)}
 
 
-@cache
+@remembered()
 def pathway_rules() -> tuple[PathwayRule, ...]:
     """Return the pathways in the order in which they are listed."""
     return load_table("pathways.csv", PathwayRule)
