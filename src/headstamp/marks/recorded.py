@@ -1,11 +1,10 @@
 """What does a mark on record say? Its readings, its key and its state, by today's tables."""
 
-from functools import lru_cache
-
 import msgspec
 
 from headstamp.marks.notation import SPECIAL, mark_key, parse_mark, readings
 from headstamp.marks.serials import read_serial
+from headstamp.reference.caches import remembered
 from headstamp.terms.errors import UnreadableMarkError
 from headstamp.terms.mark import Mark, MarkState
 
@@ -46,7 +45,7 @@ def read_mark(mark: Mark) -> MarkReading:
     return msgspec.structs.replace(read, state=mark.state)
 
 
-@lru_cache(maxsize=262_144)
+@remembered(262_144)
 def _read_transcription(text: str) -> MarkReading:
     try:
         positions = parse_mark(text)
@@ -61,7 +60,7 @@ def _read_transcription(text: str) -> MarkReading:
     return MarkReading(readings=readings(text), key=mark_key(text), state=state)
 
 
-@lru_cache(maxsize=262_144)
+@remembered(262_144)
 def _read_cell(text: str) -> MarkReading:
     raw, unread = as_found(text)
     read = read_serial(raw, unread_signs=unread)
