@@ -5,6 +5,7 @@ import hashlib
 import io
 import zlib
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -16,8 +17,10 @@ from headstamp.ledger.layout import exhibit_path, records_path, require_casebook
 from headstamp.ledger.storage import storage_trouble, write_durably
 from headstamp.terms.errors import BrokenJournalError
 
-COMPRESS_LEVEL = 6
+COMPRESS_LEVEL = 3
+"""Measured on 115,000 rows: less than half the time of level 6, for files a fifth larger."""
 CHUNK_BYTES = 1 << 20
+_N_TOGETHER = 1_000
 
 _NOT_THERE = (FileNotFoundError, IsADirectoryError, NotADirectoryError)
 _NOT_PACKED = (gzip.BadGzipFile, EOFError, zlib.error)
@@ -105,12 +108,13 @@ def seal_records(root: Path, lines: Iterable[Mapping[str, object]]) -> SealedRec
     require_casebook(root)
     plain, n_lines = hashlib.sha256(), 0
     packed = io.BytesIO()
+    waiting = iter(lines)
     with gzip.GzipFile("", "wb", COMPRESS_LEVEL, packed, mtime=0) as file:
-        for line in lines:
-            text = canonical_json(line) + b"\n"
+        while batch := [canonical_json(line) + b"\n" for line in islice(waiting, _N_TOGETHER)]:
+            text = b"".join(batch)
             plain.update(text)
             file.write(text)
-            n_lines += 1
+            n_lines += len(batch)
     stored = packed.getvalue()
     digest = sha256_hex(stored)
     _keep(root, records_path(root, digest), stored, name=f"records {digest}")
