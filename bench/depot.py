@@ -25,7 +25,7 @@ _SOURCES = [
     {"source_id": "xa_visit", "kind": "field_documentation", "reliability": "A"},
     {"source_id": "xa_paper", "kind": "press", "reliability": "C", "publisher": "The Daily"},
 ]
-_PARTIES = [{"party_id": "xa_police", "kind": "state_body", "country": "XA", "name": "Police of XA"}]
+_PARTIES = [{"party_id": "xa_police", "kind": "state_body", "country": "XA", "name": "Police"}]
 _MODELS = [f"Model {letter}{number}" for letter in "ABCDEFGH" for number in range(1, 60)]
 _CALIBRES = ["7.62x39mm", "5.56x45mm", "9x19mm", ".38 Special", "12 gauge", "7.62x51mm"]
 _TYPES = ["rifle", "pistol", "revolver", "shotgun", "machine gun"]

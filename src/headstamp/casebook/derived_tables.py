@@ -36,7 +36,7 @@ def links(casebook: Casebook) -> Table:
             "strangers": link.strangers,
             "state": link.state,
         }
-        for link in casebook.conclusions.links
+        for link in casebook.links
     )
     return Table(name="links", columns=LINKS, rows=tuple(_cells(row) for row in rows))
 

@@ -67,7 +67,7 @@ def _counts(casebook: Casebook, mark: Mark) -> bool:
     """Whether a mark stands and may be shown."""
     if casebook.is_protected("marks", mark.mark_id):
         return False
-    return casebook.conclusions.graded["marks", mark.mark_id].is_live
+    return casebook.graded["marks", mark.mark_id].is_live
 
 
 def _readings(text: str) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ def package_table(casebook: Casebook, table: str) -> Table:
 
 def rows_of(casebook: Casebook, table: str) -> tuple[RecordedRow, ...]:
     """Return the recorded rows of one table, in the order of recording."""
-    return tuple(row for key, row in casebook.rows.items() if key[0] == table)
+    return tuple(casebook.tables[table].values())
 
 
 def package_cells(row: RecordedRow) -> dict[str, Cell]:
@@ -99,7 +99,7 @@ def claims(casebook: Casebook) -> Table:
     columns = (*package_columns("claims"), *CLAIMS_ADDED)
     rows = []
     for row in rows_of(casebook, "claims"):
-        cells = package_cells(row) | _grading(casebook.conclusions.graded["claims", row.row_id])
+        cells = package_cells(row) | _grading(casebook.graded["claims", row.row_id])
         rows.append(cells if row.key_id is None else veiled_row("claims", cells))
     return Table(name="claims", columns=columns, rows=tuple(rows))
 

@@ -49,7 +49,7 @@ def figures_against(casebook: Casebook) -> Table:
     however many relays render it, ``(all)`` never with its parts. Where relays differ on
     one thing, versions are not mixed: each total adds what one relay says, and says so.
     """
-    graded = casebook.conclusions.graded
+    graded = casebook.graded
     live = [
         figure
         for figure in casebook.evidence.published_figures.values()
@@ -72,7 +72,7 @@ def figures_against(casebook: Casebook) -> Table:
 
 
 def _key(casebook: Casebook, figure: PublishedFigure) -> _Key:
-    origin = casebook.conclusions.graded["published_figures", figure.figure_id].origin
+    origin = casebook.graded["published_figures", figure.figure_id].origin
     return (figure.measure, figure.group_by, figure.unit, figure.base, origin)
 
 

@@ -8,7 +8,7 @@ import msgspec
 from headstamp.ledger.canonical import canonical_json
 from headstamp.ledger.entries import Entry
 from headstamp.ledger.keys import keyed_digest, open_envelope
-from headstamp.ledger.seal import read_lines
+from headstamp.ledger.seal import read_lines, require_stored
 from headstamp.terms.errors import BrokenJournalError, ErasedError
 from headstamp.terms.issue import Issue, Severity
 from headstamp.terms.row import Whereabouts
@@ -68,7 +68,6 @@ class Recorded(msgspec.Struct, kw_only=True):
 
     rows: dict[RowKey, RecordedRow] = {}
     issues: list[tuple[int, Issue]] = []
-    intakes: dict[int, Intake] = {}
     n_erased: int = 0
 
 
@@ -126,7 +125,22 @@ def id_for_journal(root: Path, table: str, row_id: str, *, is_protected: bool) -
     return row_digest(root, table, row_id) if is_protected else row_id
 
 
-def read_recorded(root: Path, entries: tuple[Entry, ...], *, erased: frozenset[str]) -> Recorded:
+def read_intakes(root: Path, entries: tuple[Entry, ...]) -> dict[int, Intake]:
+    """Return what the ``intake`` entries say, by seq; their sealed records are what was sealed.
+
+    The records are hashed as they are stored and not read: that is for whoever needs rows.
+
+    Raises:
+        BrokenJournalError: Records are missing or are not what was sealed.
+    """
+    intakes = {entry.seq: intake_of(entry) for entry in entries if entry.kind == "intake"}
+    for intake in intakes.values():
+        if intake.records is not None:
+            require_stored(root, intake.records.stored_digest)
+    return intakes
+
+
+def read_recorded(root: Path, intakes: dict[int, Intake], *, erased: frozenset[str]) -> Recorded:
     """Return the rows and issues of all intakes; erased rows are counted and left out.
 
     The first content of an id stands: intake refuses another one, and the journal's
@@ -136,11 +150,8 @@ def read_recorded(root: Path, entries: tuple[Entry, ...], *, erased: frozenset[s
         BrokenJournalError: Records are missing or are not what was sealed.
     """
     recorded = Recorded()
-    for entry in entries:
-        if entry.kind == "intake":
-            intake = intake_of(entry)
-            recorded.intakes[entry.seq] = intake
-            _read_intake(root, intake, seq=entry.seq, erased=erased, recorded=recorded)
+    for seq, intake in intakes.items():
+        _read_intake(root, intake, seq=seq, erased=erased, recorded=recorded)
     return recorded
 
 

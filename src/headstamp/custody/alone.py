@@ -49,9 +49,9 @@ def _spoken_of(links: Links) -> set[str]:
     """Return every id that a claim or a link names as its subject or at one of its ends."""
     evidence = links.grading.evidence
     named = {claim.subject_id for claim in evidence.claims.values()}
-    for link in (*evidence.links.values(), *links.states):
-        named |= {link.item_id.removeprefix("item:"), link.other_id.removeprefix("item:")}
-    return named
+    ends = [(link.item_id, link.other_id) for link in evidence.links.values()]
+    ends += [(state.item_id, state.other_id) for state in links.states]
+    return named | {one.removeprefix("item:") for pair in ends for one in pair}
 
 
 def _account(telling: Telling, standing: Standing) -> Account:
