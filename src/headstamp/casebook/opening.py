@@ -108,7 +108,8 @@ class Casebook:
     @cached_property
     def evidence(self) -> Evidence:
         """Every row as a term, and what was withdrawn, judged or erased since."""
-        return _evidence(self)
+        with not_collecting():
+            return _evidence(self)
 
     @cached_property
     def _links(self) -> "Links":

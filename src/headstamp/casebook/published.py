@@ -15,6 +15,7 @@ from headstamp.casebook.figures import (
     share_of,
     total_of,
 )
+from headstamp.casebook.kept import kept
 from headstamp.casebook.opening import Casebook
 from headstamp.casebook.package_tables import cell_of
 from headstamp.casebook.protection import PROTECTED, veil_of, without_secret_words
@@ -42,6 +43,7 @@ class _Sum(msgspec.Struct, frozen=True, kw_only=True):
     told_by: str | None = None
 
 
+@kept()
 def figures_against(casebook: Casebook) -> Table:
     """Return every live published figure beside the sum of its kind, and beside our own count.
 

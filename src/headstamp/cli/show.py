@@ -14,7 +14,7 @@ from headstamp.cli.layout import (
     terminal_width,
 )
 from headstamp.cli.options import Format, View
-from headstamp.cli.written import csv_text, json_text
+from headstamp.cli.written import csv_texts, json_texts
 from headstamp.ledger.storage import storage_trouble
 from headstamp.reports.csv_files import csv_cell
 from headstamp.terms.coded import Coded, coded_rows
@@ -47,12 +47,11 @@ def show(
     """
     rows = _first(filtered(table, view.where), view)
     if view.form is Format.JSON:
-        text = json_text(rows)
+        write_all(json_texts(rows), view.output)
     elif view.form is Format.CSV:
-        text = csv_text(rows)
+        write_all(csv_texts(rows), view.output)
     else:
-        text = _table_text(rows, view, columns or table.columns, detail, yields)
-    write(text, view.output)
+        write(_table_text(rows, view, columns or table.columns, detail, yields), view.output)
 
 
 def _first(table: Table, view: View) -> Table:
@@ -111,24 +110,30 @@ def _as_printed(column: Coded, name: str, value: str) -> str:
 
 def write(text: str, output: Path | None) -> None:
     """Write a result to standard output, or to a file, whole."""
+    write_all((text,), output)
+
+
+def write_all(texts: Iterable[str], output: Path | None) -> None:
+    """Write a result that comes in pieces; a file is there when all of it is."""
     if output is None or str(output) == "-":
-        _write_out(text)
+        _write_out(texts)
         return
     beside = output.with_name(f".{output.name}.part")
     with storage_trouble(output):
         try:
-            beside.write_text(text, encoding="utf-8", newline="")
+            with beside.open("w", encoding="utf-8", newline="") as file:
+                file.writelines(texts)
             beside.replace(output)
         finally:
             beside.unlink(missing_ok=True)
 
 
-def _write_out(text: str) -> None:
+def _write_out(texts: Iterable[str]) -> None:
     """Write to standard output; a reader that left is no trouble, a full disk behind it is."""
     if sys.stdout is None:
         raise StorageError("standard output is closed", hint="give -o FILE, or keep it open")
     try:
-        sys.stdout.write(text)
+        sys.stdout.writelines(texts)
         sys.stdout.flush()
     except BrokenPipeError:
         raise

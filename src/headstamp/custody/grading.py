@@ -58,6 +58,7 @@ class Grading:
         self.evidence = evidence
         self._retold = _rows_by_statement(evidence)
         self._lines: dict[tuple[str, ...], _Line] = {}
+        self._live: dict[str, dict[str, Row]] = {}
         self._alike: dict[tuple[object, ...], Graded] = {}
         self._atoms_alike: dict[tuple[object, ...], Atom] = {}
         self.graded: dict[tuple[str, str], Graded] = {}
@@ -77,8 +78,10 @@ class Grading:
 
     def live(self, table: str) -> dict[str, Row]:
         """Return the rows of one table that still count."""
-        rows = self.evidence.rows(table)
-        return {row_id: row for row_id, row in rows.items() if self.is_live(table, row_id)}
+        if table not in self._live:
+            rows = self.evidence.rows(table).items()
+            self._live[table] = {i: row for i, row in rows if self.graded[table, i].is_live}
+        return self._live[table]
 
     def is_judgement_live(self, judgement: Judgement) -> bool:
         """Whether the judgement was not withdrawn."""
