@@ -39,7 +39,7 @@ def row_lines(casebook: Casebook, named: Named, *, level: int) -> Iterator[Line]
         yield Line(level=level, id=named.row_id, text="(no row on record)")
         return
     row = casebook.evidence.rows(named.table)[named.row_id]
-    graded = casebook.conclusions.graded[named.table, named.row_id]
+    graded = casebook.graded[named.table, named.row_id]
     yield _row_line(casebook, named, graded, level=level)
     exhibit = casebook.rows[named.table, named.row_id].whereabouts.exhibit
     if exhibit in casebook.erased_files:

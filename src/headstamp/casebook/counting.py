@@ -98,10 +98,10 @@ def counted(casebook: Casebook, field: str | None = None) -> tuple[Counted, ...]
 
 def _same_objects(casebook: Casebook) -> list[tuple[str, ...]]:
     """Return the live items, those that a judgement in force calls the same together."""
-    graded = casebook.conclusions.graded
+    graded = casebook.graded
     live = [i for i in casebook.evidence.items if graded["items", i].is_live]
     leader = {item_id: item_id for item_id in live}
-    for link in casebook.conclusions.links:
+    for link in casebook.links:
         pair = (link.item_id, link.other_id)
         is_same = link.state == "same" and link.other_kind == "item"
         if is_same and all(item_id in leader for item_id in pair):

@@ -1,6 +1,7 @@
 """What follows? Links, findings, chains, pathways and issues, as EXCHANGE.md prints them."""
 
 from headstamp.casebook.columns import CHAIN, CHAINS, FINDINGS, ISSUES, LINKS, PATHWAYS
+from headstamp.casebook.kept import kept
 from headstamp.casebook.opening import Casebook
 from headstamp.casebook.protection import PROTECTED, Veil, veil_of, without_secret_words
 from headstamp.terms.chain import Account, Leg
@@ -21,6 +22,7 @@ _COMPUTED = (
 )
 
 
+@kept()
 def links(casebook: Casebook) -> Table:
     """Return one row per proposal or judged link, with what is in force."""
     rows = tuple(
@@ -36,7 +38,7 @@ def links(casebook: Casebook) -> Table:
             "strangers": link.strangers,
             "state": link.state,
         }
-        for link in casebook.conclusions.links
+        for link in casebook.links
     )
     return Table(name="links", columns=LINKS, rows=tuple(_cells(row) for row in rows))
 
@@ -45,6 +47,7 @@ def _cells(row: dict[str, str | None]) -> dict[str, Cell]:
     return dict(row)
 
 
+@kept(by_day=True)
 def findings(casebook: Casebook) -> Table:
     """Return one row per finding; what rests on a protected row shows ids and no content."""
     veil = veil_of(casebook)
@@ -90,6 +93,7 @@ def chain(casebook: Casebook, item_id: str) -> Table:
     return without_secret_words(Table(name="chain", columns=CHAIN, rows=rows), veil)
 
 
+@kept()
 def chains(casebook: Casebook) -> Table:
     """Return all accounts of all items and consignments, with their notes; for reports."""
     veil = veil_of(casebook)
@@ -147,6 +151,7 @@ def _leg_row(leg: Leg) -> dict[str, Cell]:
     }
 
 
+@kept()
 def pathways(casebook: Casebook) -> Table:
     """Return how an item may have got there: every pathway with its state, none ranked."""
     veil = veil_of(casebook)
@@ -164,6 +169,7 @@ def pathways(casebook: Casebook) -> Table:
     return without_secret_words(Table(name="pathways", columns=PATHWAYS, rows=rows), veil)
 
 
+@kept()
 def issues(casebook: Casebook) -> Table:
     """Return what somebody should look at: of the packages taken, then of the deriving.
 

@@ -37,7 +37,7 @@ def _lines(casebook: Casebook, named: Named) -> Iterator[Line]:
         found = {finding.finding_id: finding for finding in casebook.conclusions.findings}
         yield from _finding(casebook, found[named.row_id])
     elif named.table == LINKS:
-        links = {link.proposal_id: link for link in casebook.conclusions.links}
+        links = {link.proposal_id: link for link in casebook.links}
         if named.form in links:
             yield from _link(casebook, links[named.form], named)
         else:

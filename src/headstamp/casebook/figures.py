@@ -4,6 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from headstamp.casebook.columns import FIGURES
 from headstamp.casebook.counting import MEASURES, Counted, counted, require_field
+from headstamp.casebook.kept import keep
 from headstamp.casebook.opening import Casebook
 from headstamp.terms.table import Cell, Table
 
@@ -23,6 +24,10 @@ def figures(casebook: Casebook, *, by: str | None = None) -> Table:
     """
     if by is not None:
         require_field(by)
+    return keep(casebook, f"figures-{by or ALL}", lambda: _figures(casebook, by))
+
+
+def _figures(casebook: Casebook, by: str | None) -> Table:
     everything = counted(casebook, by)
     rows = tuple(
         row

@@ -1,6 +1,7 @@
 """Which items and marks are on record, and what do the marks say?"""
 
 from headstamp.casebook.columns import ITEMS_ADDED, MARKS_ADDED
+from headstamp.casebook.kept import kept
 from headstamp.casebook.opening import Casebook
 from headstamp.casebook.package_tables import package_cells, package_columns, rows_of
 from headstamp.casebook.protection import veiled_row
@@ -13,6 +14,7 @@ from headstamp.terms.table import Cell, Table
 _MAIN_POSITIONS = ("frame", "receiver")
 
 
+@kept()
 def marks(casebook: Casebook) -> Table:
     """Return every mark as it was recorded, with its readings, best first, and its key."""
     columns = (*package_columns("marks"), *MARKS_ADDED)
@@ -28,6 +30,7 @@ def _mark_row(row: RecordedRow) -> dict[str, Cell]:
     return cells if row.key_id is None else veiled_row("marks", cells)
 
 
+@kept()
 def items(casebook: Casebook) -> Table:
     """Return every item with its place in the file and, as far as known, what its marks say.
 
@@ -67,7 +70,7 @@ def _counts(casebook: Casebook, mark: Mark) -> bool:
     """Whether a mark stands and may be shown."""
     if casebook.is_protected("marks", mark.mark_id):
         return False
-    return casebook.conclusions.graded["marks", mark.mark_id].is_live
+    return casebook.graded["marks", mark.mark_id].is_live
 
 
 def _readings(text: str) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ class Veil:
 
 def veil_of(casebook: Casebook) -> Veil:
     """Return what is protected in a casebook; cheap where nothing is."""
-    keys = frozenset(key for key, row in casebook.rows.items() if row.key_id is not None)
+    keys = casebook.protected
     if not keys:
         return Veil(keys=frozenset(), atoms=frozenset(), words=())
     secret = {word for key in keys for word in words_of(casebook.evidence, *key)}

@@ -90,6 +90,20 @@ def has_key(root: Path, key_id: str) -> bool:
     return _read_key(key_path(root, key_id)) is not None
 
 
+def keys_there(root: Path) -> tuple[str, ...]:
+    """Return the names of all keys that are there, the secret among them, in order.
+
+    What protected rows and files can still be read depends on these, and on nothing else
+    beside the journal. Cost: O(keys).
+    """
+    with storage_trouble(root / KEYS):
+        try:
+            paths = sorted((root / KEYS).iterdir())
+        except (FileNotFoundError, NotADirectoryError):
+            return ()
+    return tuple(path.name for path in paths if path.is_file() and _read_key(path) is not None)
+
+
 def keyed_digest(root: Path, data: bytes) -> str:
     """Return the HMAC-SHA256 under the casebook's secret.
 

@@ -6,7 +6,7 @@ from headstamp.casebook.derived_tables import chain, chains, findings, issues, l
 from headstamp.casebook.figures import figures
 from headstamp.casebook.object_tables import items, marks
 from headstamp.casebook.open_part import left_out, without_protected
-from headstamp.casebook.opening import Casebook
+from headstamp.casebook.opening import Casebook, as_of_note
 from headstamp.casebook.package_tables import (
     claims,
     consents,
@@ -88,17 +88,6 @@ def about(casebook: Casebook) -> Table:
         "n_resting": len(left_out(casebook)) - n_protected,
     }
     return Table(name="about", columns=ABOUT, rows=(row,))
-
-
-def as_of_note(casebook: Casebook) -> str | None:
-    """Return what must be said of a reading in the past; None of one of today."""
-    if casebook.as_of is None:
-        return None
-    last = casebook.entries[-1]
-    return (
-        f"The evidence as it stood at entry {last.seq} ({last.recorded_at[:10]}), asked for as of "
-        f"{casebook.as_of}, under today's rules."
-    )
 
 
 def _figures(casebook: Casebook) -> Table:
