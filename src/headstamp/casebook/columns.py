@@ -40,3 +40,12 @@ LINEAGE = _columns("source_id relays_from n_rows")
 RESTS_ON_SOURCE = _columns("source_id n_rows rests_on_it falls_without_it")
 EXPLAIN = _columns("level id text file row exhibit locator quote")
 DIFFERENCE = _columns("change kind id before after rests_on")
+INTAKES = _columns(
+    "entry recorded_at kind name layout rows taken same left refused "
+    "cells read noted cells_same ignored reported superseded_by note"
+)
+INTAKE_TABLES = _columns("entry table rows read same refused")
+INTAKE_COLUMNS = _columns("entry column filled read ignored reported why")
+INTAKE_LEFT = _columns("entry why rows cells")
+ISSUE_KINDS = _columns("code severity meaning remedy")
+IDENTIFIED = _columns("measure what stated identified base share")

@@ -1,8 +1,9 @@
 """What is counted, once, and how many of it? Items judged the same count as one."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
+
+import msgspec
 
 from headstamp.casebook.opening import Casebook
 from headstamp.terms.errors import MisuseError
@@ -14,6 +15,8 @@ MEASURES: dict[str, str] = {
     "components": "component",
 }
 """The three measures and the category that each counts; they are never added."""
+
+_MEASURE_OF = {category: measure for measure, category in MEASURES.items()}
 
 _COUNTED_UNITS: dict[str, frozenset[str | None]] = {
     "weapons": frozenset({"piece", "unit", None}),
@@ -49,8 +52,7 @@ FIELDS = (*ITEM_FIELDS, *DERIVED_FIELDS, *NOT_IDENTIFIED)
 """What figures may be grouped by."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Counted:
+class Counted(msgspec.Struct, frozen=True, kw_only=True):
     """One object or group that counts once: its measure, its number, its groups.
 
     ``number`` is None where it was not recorded; so is ``group`` where it is not known, or
@@ -79,38 +81,52 @@ def counted(casebook: Casebook, field: str | None = None) -> tuple[Counted, ...]
 
     A protected item takes part as a number, never with its group.
     """
-    found = []
+    return counted_by(casebook, (field,))[field]
+
+
+def counted_by(
+    casebook: Casebook, fields: Iterable[str | None]
+) -> dict[str | None, tuple[Counted, ...]]:
+    """Return the same for several fields: what is one object is looked up once."""
+    found: dict[str | None, list[Counted]] = {field: [] for field in fields}
     for item_ids in _same_objects(casebook):
         items = [casebook.evidence.items[item_id] for item_id in item_ids]
         category = _agreed(item.category for item in items)
-        measure = next((m for m, counts in MEASURES.items() if counts == category), None)
-        if measure is not None:
-            found.append(
-                Counted(
-                    item_ids=item_ids,
-                    measure=measure,
-                    number=_number(items, measure),
-                    group=_agreed(_value(casebook, item, field) for item in items),
-                )
-            )
-    return tuple(found)
+        measure = _MEASURE_OF.get(category or "")
+        if measure is None:
+            continue
+        number = _number(items, measure)
+        for field, listed in found.items():
+            group = _group(casebook, items, field)
+            listed.append(Counted(item_ids=item_ids, measure=measure, number=number, group=group))
+    return {field: tuple(listed) for field, listed in found.items()}
+
+
+def _group(casebook: Casebook, items: list[Item], field: str | None) -> str | None:
+    if len(items) == 1:
+        return _value(casebook, items[0], field) or None
+    return _agreed(_value(casebook, item, field) for item in items)
 
 
 def _same_objects(casebook: Casebook) -> list[tuple[str, ...]]:
     """Return the live items, those that a judgement in force calls the same together."""
     graded = casebook.graded
     live = [i for i in casebook.evidence.items if graded["items", i].is_live]
-    leader = {item_id: item_id for item_id in live}
+    groups = {item_id: [item_id] for item_id in live}
     for link in casebook.links:
-        pair = (link.item_id, link.other_id)
-        is_same = link.state == "same" and link.other_kind == "item"
-        if is_same and all(item_id in leader for item_id in pair):
-            one, other = (leader[item_id] for item_id in pair)
-            leader = {item_id: one if now == other else now for item_id, now in leader.items()}
-    groups: dict[str, list[str]] = {}
-    for item_id in live:
-        groups.setdefault(leader[item_id], []).append(item_id)
-    return [tuple(group) for group in groups.values()]
+        if link.state == "same" and link.other_kind == "item":
+            one, other = groups.get(link.item_id), groups.get(link.other_id)
+            if one is not None and other is not None and one is not other:
+                _join(one, other, groups)
+    first_of = {id(group): group for group in groups.values()}
+    return [tuple(group) for group in first_of.values()]
+
+
+def _join(one: list[str], other: list[str], groups: dict[str, list[str]]) -> None:
+    """Put the smaller group into the larger one: linear, however long the chain of links."""
+    larger, smaller = (one, other) if len(one) >= len(other) else (other, one)
+    larger += smaller
+    groups.update(dict.fromkeys(smaller, larger))
 
 
 def _number(items: list[Item], measure: str) -> Decimal | None:

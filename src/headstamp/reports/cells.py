@@ -24,6 +24,8 @@ _WHITE = re.compile(r"[ \t\r\n]+")
 def text_of(row: Row, column: str) -> str:
     """Return the cell as text; an absent column, like an empty cell, is ``""``."""
     value = row.get(column)
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -39,6 +41,8 @@ def texts_of(row: Row, column: str) -> tuple[str, ...]:
     if isinstance(value, list):
         return tuple(_flat(value))
     text = text_of(row, column)
+    if not text:
+        return ()
     if text.startswith("["):
         return tuple(str(part) for part in json.loads(text))
     return tuple(part.strip() for part in text.split(";") if part.strip())
@@ -63,6 +67,25 @@ def number_of(row: Row, column: str) -> int | None:
         return int(text_of(row, column))
     except ValueError:
         return None
+
+
+def grouped(number: int | str) -> str:
+    """Return a number in groups of three digits; any other text as it is.
+
+    >>> grouped(74003), grouped("1203"), grouped(""), grouped("12.5")
+    ('74,003', '1,203', '', '12.5')
+    """
+    text = str(number)
+    return f"{int(text):,}" if text.isascii() and text.isdigit() else text
+
+
+def capital(text: str) -> str:
+    """Return a text with its first letter large, the others as they are.
+
+    >>> capital("a NUL stands there")
+    'A NUL stands there'
+    """
+    return text[:1].upper() + text[1:]
 
 
 def is_true(row: Row, column: str) -> bool:
