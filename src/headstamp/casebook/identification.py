@@ -37,10 +37,16 @@ class ItemReading(msgspec.Struct, frozen=True, kw_only=True):
         return "not_recorded" if self.serial is None else self.serial.state
 
 
-def read_items(casebook: Casebook) -> dict[str, ItemReading]:
-    """Return what every item may be, by id; marks that are withdrawn or protected say nothing."""
+def read_items(
+    casebook: Casebook, *, without: frozenset[str] | None = None
+) -> dict[str, ItemReading]:
+    """Return what every item may be, by id; marks that are withdrawn or protected say nothing.
+
+    Args:
+        without: Rows of reference, ``TABLE:ROW``, that take no part; None: those withdrawn.
+    """
     marks = _telling_marks(casebook)
-    gone = withdrawn_reference(casebook)
+    gone = withdrawn_reference(casebook) if without is None else without
     return {
         item_id: _read_item(item, marks.get(item_id, []), gone)
         for item_id, item in casebook.typed("items").items()
@@ -48,11 +54,19 @@ def read_items(casebook: Casebook) -> dict[str, ItemReading]:
     }
 
 
+def read_item(casebook: Casebook, item_id: str) -> ItemReading:
+    """Return what one item may be."""
+    item = casebook.typed("items")[item_id]
+    assert isinstance(item, Item)
+    marks = _telling_marks(casebook).get(item_id, [])
+    return _read_item(item, marks, withdrawn_reference(casebook))
+
+
 def _read_item(item: Item, marks: list[Mark], gone: frozenset[str]) -> ItemReading:
     identified = identify_item(words_of_item(item, marks))
     if gone:
         identified = _without(identified, gone)
-    return ItemReading(identified=identified, serial=_main_serial(marks))
+    return ItemReading(identified=identified, serial=_main_serial(marks, gone))
 
 
 def withdrawn_reference(casebook: Casebook) -> frozenset[str]:
@@ -79,9 +93,17 @@ def _telling_marks(casebook: Casebook) -> dict[str, list[Mark]]:
     return found
 
 
-def _main_serial(marks: Iterable[Mark]) -> MarkReading | None:
+def read_without(mark: Mark, gone: frozenset[str]) -> MarkReading:
+    """Return what a mark says; a state that rests on a row that is gone is not known."""
+    read = read_mark(mark)
+    if gone.isdisjoint(read.rests_on):
+        return read
+    return msgspec.structs.replace(read, state=mark.state)
+
+
+def _main_serial(marks: Iterable[Mark], gone: frozenset[str]) -> MarkReading | None:
     """Return the reading of the serial on frame or receiver, else of the first that reads."""
-    read = [(mark, read_mark(mark)) for mark in marks if mark.kind == "serial"]
+    read = [(mark, read_without(mark, gone)) for mark in marks if mark.kind == "serial"]
     if not read:
         return None
     ranked = sorted(read, key=lambda pair: (pair[1].key is None, not _is_main(pair[0])))

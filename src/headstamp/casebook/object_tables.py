@@ -1,14 +1,19 @@
 """Which items and marks are on record, and what do the marks say?"""
 
 from headstamp.casebook.columns import ITEMS_ADDED, MARKS_ADDED
-from headstamp.casebook.identification import ItemReading, read_items
+from headstamp.casebook.identification import (
+    ItemReading,
+    read_items,
+    read_without,
+    withdrawn_reference,
+)
 from headstamp.casebook.kept import kept
 from headstamp.casebook.opening import Casebook
 from headstamp.casebook.package_tables import package_cells, package_columns, rows_of
 from headstamp.casebook.protection import veiled_row
 from headstamp.casebook.recorded import RecordedRow
-from headstamp.marks.recorded import read_mark
 from headstamp.terms.mark import Mark
+from headstamp.terms.row import Row
 from headstamp.terms.table import Cell, Table
 
 
@@ -19,14 +24,14 @@ def marks(casebook: Casebook) -> Table:
     ``state``: where nobody stated one, what the text shows by the tables of today.
     """
     columns = (*package_columns("marks"), *MARKS_ADDED)
-    typed = casebook.typed("marks")
-    rows = tuple(_mark_row(row, typed[row.row_id]) for row in rows_of(casebook, "marks"))
+    typed, gone = casebook.typed("marks"), withdrawn_reference(casebook)
+    rows = tuple(_mark_row(row, typed[row.row_id], gone) for row in rows_of(casebook, "marks"))
     return Table(name="marks", columns=columns, rows=rows)
 
 
-def _mark_row(row: RecordedRow, mark: object) -> dict[str, Cell]:
+def _mark_row(row: RecordedRow, mark: Row, gone: frozenset[str]) -> dict[str, Cell]:
     assert isinstance(mark, Mark)
-    read = read_mark(mark)
+    read = read_without(mark, gone)
     cells = package_cells(row)
     cells["state"] = read.state
     cells["readings"] = list(read.readings)

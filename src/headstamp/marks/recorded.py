@@ -18,7 +18,8 @@ class MarkReading(msgspec.Struct, frozen=True, kw_only=True):
 
     ``state`` is what the record states; where it states none, what the text shows, and None
     where nobody can tell. ``notes`` and ``unread`` are what a form's cell holds beside the
-    mark. ``is_sourced``: no phrase that we wrote ourselves had a part in the state.
+    mark. ``rests_on`` names the rows of reference that the state rests on; ``is_sourced``:
+    none of them is a phrase that we wrote ourselves.
     """
 
     readings: tuple[str, ...] = ()
@@ -26,6 +27,7 @@ class MarkReading(msgspec.Struct, frozen=True, kw_only=True):
     state: MarkState | None = None
     notes: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
     is_sourced: bool = True
 
 
@@ -70,6 +72,7 @@ def _read_cell(text: str) -> MarkReading:
         state=read.state,
         notes=read.notes,
         unread=read.unread,
+        rests_on=tuple(f"no_serial:{absence.rule.phrase}" for absence in read.absences),
         is_sourced=all(absence.is_sourced for absence in read.absences),
     )
 
