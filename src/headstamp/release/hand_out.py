@@ -2,10 +2,17 @@
 
 from collections.abc import Callable
 
-from headstamp.casebook.derived_tables import chain, chains, findings, issues, links, pathways
+from headstamp.casebook.derived_tables import (
+    chains,
+    findings,
+    issues,
+    item_chains,
+    links,
+    pathways,
+)
 from headstamp.casebook.figures import figures
 from headstamp.casebook.object_tables import items, marks
-from headstamp.casebook.open_part import left_out, without_protected
+from headstamp.casebook.open_part import counts_left_out, without_protected
 from headstamp.casebook.opening import Casebook, as_of_note
 from headstamp.casebook.package_tables import (
     claims,
@@ -72,7 +79,7 @@ def about(casebook: Casebook) -> Table:
     them or to one that was erased.
     """
     opened = casebook.entries[0].content()
-    n_protected = sum(row.key_id is not None for row in casebook.rows.values())
+    (counts,) = counts_left_out(casebook).rows
     row: dict[str, Cell] = {
         "casebook_id": str(opened.get("casebook_id") or ""),
         "title": str(opened.get("title") or "") or None,
@@ -83,9 +90,7 @@ def about(casebook: Casebook) -> Table:
         "profile": INTERNAL,
         "banner": BANNER,
         "caveat": CAVEAT,
-        "n_protected": n_protected,
-        "n_erased": casebook.n_erased,
-        "n_resting": len(left_out(casebook)) - n_protected,
+        **{name: counts[name] for name in ("n_protected", "n_erased", "n_resting")},
     }
     return Table(name="about", columns=ABOUT, rows=(row,))
 
@@ -99,14 +104,6 @@ def _package(name: str) -> Callable[[Casebook], Table]:
         return package_table(casebook, name)
 
     return read
-
-
-def _chain(casebook: Casebook) -> Table:
-    """Return the legs of all items in one table, in the columns of ``headstamp chain``."""
-    legs = [chain(casebook, item_id) for item_id in casebook.evidence.items]
-    rows = tuple(row for table in legs for row in table.rows)
-    columns = legs[0].columns if legs else ()
-    return Table(name="chain", columns=columns, rows=rows)
 
 
 _TABLES: dict[str, Callable[[Casebook], Table]] = {
@@ -127,7 +124,7 @@ _TABLES: dict[str, Callable[[Casebook], Table]] = {
     "published_figures": _package("published_figures"),
     "links": links,
     "findings": findings,
-    "chain": _chain,
+    "chain": item_chains,
     "chains": chains,
     "pathways": pathways,
     "figures": _figures,
