@@ -9,6 +9,7 @@ from headstamp.actions.turn import turn_to_write
 from headstamp.actions.wording import require_text
 from headstamp.actions.writing import Writing
 from headstamp.casebook.difference import difference
+from headstamp.casebook.kept import forget
 from headstamp.casebook.names import Named, name_of
 from headstamp.casebook.opening import Casebook, conclude_from, open_casebook
 from headstamp.casebook.recorded import SealedExhibit, row_digest
@@ -85,6 +86,7 @@ def erase_row(
             seq = append_entry(root, kind="erasure", payload=payload, actor=by.actor).seq
             for key_id in plan.keys:
                 destroy_key(root, key_id)
+            forget(root)
     return Erased(seq=seq, n_keys=len(plan.keys), files=files, changes=changes)
 
 
@@ -92,6 +94,7 @@ def _complete(casebook: Casebook) -> None:
     """Destroy what an earlier erasure recorded and was killed before destroying."""
     for entry in casebook.entries:
         if entry.kind == "erasure":
+            forget(casebook.root)
             for key_id in msgspec.convert(entry.content()["keys"], tuple[str, ...]):
                 if has_key(casebook.root, key_id):
                     destroy_key(casebook.root, key_id)

@@ -105,9 +105,13 @@ def forget(root: Path) -> None:
     Raises:
         StorageError: They cannot be removed.
     """
-    folder = derived_path(root) / _TABLES
-    with storage_trouble(folder), suppress(FileNotFoundError):
-        shutil.rmtree(folder)
+    derived = derived_path(root)
+    with storage_trouble(derived):
+        # Moved away first: who is about to keep a table then finds no folder to put it in.
+        with suppress(FileNotFoundError):
+            (derived / _TABLES).rename(derived / f".{secrets.token_hex(8)}.part")
+        for left in derived.glob(".*.part"):
+            shutil.rmtree(left)
 
 
 class _Place(msgspec.Struct, frozen=True, kw_only=True):

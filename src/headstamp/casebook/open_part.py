@@ -14,6 +14,8 @@ from typing import ClassVar
 import msgspec
 from typing_extensions import override
 
+from headstamp.casebook.columns import LEFT_OUT
+from headstamp.casebook.kept import kept
 from headstamp.casebook.opening import Casebook
 from headstamp.casebook.protection import PROTECTED, words_of
 from headstamp.casebook.recorded import Recorded, RecordedRow, RowKey, row_digest
@@ -21,6 +23,7 @@ from headstamp.intake.references import references
 from headstamp.terms.evidence import TABLES, Evidence
 from headstamp.terms.issue import Issue
 from headstamp.terms.row import Row
+from headstamp.terms.table import Cell, Table
 
 _VOCABULARY = re.compile(r"[a-z_]+|.{1,3}", re.DOTALL)
 """Texts that every package may have: a verb, a kind, a short number."""
@@ -65,14 +68,27 @@ def without_protected(casebook: Casebook) -> Casebook:
     """Return the casebook without protected rows and without every row that refers to one.
 
     Rows that refer to an erased row go too, as they name it. Conclusions are derived anew
-    from what is left. Cost: O(rows), and one derivation where anything was left out.
+    from what is left, where anything was left out.
     """
-    gone = left_out(casebook)
-    n_issues = sum(1 for _ in _open_issues(casebook, gone))
-    if not gone and n_issues == len(casebook.recorded.issues):
+    (counts,) = counts_left_out(casebook).rows
+    if not (counts["n_protected"] or counts["n_resting"] or counts["n_issues"]):
         return casebook
     given = {f.name: getattr(casebook, f.name) for f in fields(Casebook) if f.name != "_typed"}
     return OpenPart(**given, whole=casebook)
+
+
+@kept()
+def counts_left_out(casebook: Casebook) -> Table:
+    """Return one row: how many rows are protected, were erased, rest on such; issues that tell."""
+    gone = left_out(casebook)
+    n_open = sum(1 for _ in _open_issues(casebook, gone))
+    row: dict[str, Cell] = {
+        "n_protected": len(casebook.protected),
+        "n_erased": casebook.n_erased,
+        "n_resting": len(gone) - len(casebook.protected),
+        "n_issues": len(casebook.recorded.issues) - n_open,
+    }
+    return Table(name="left_out", columns=LEFT_OUT, rows=(row,))
 
 
 def left_out(casebook: Casebook) -> frozenset[RowKey]:

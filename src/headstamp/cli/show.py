@@ -1,7 +1,7 @@
 """Where does a result go, and how? Tables to standard output or a file, talk to standard error."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -19,7 +19,7 @@ from headstamp.ledger.storage import storage_trouble
 from headstamp.reports.csv_files import csv_cell
 from headstamp.terms.coded import Coded, coded_rows
 from headstamp.terms.errors import MisuseError, StorageError
-from headstamp.terms.table import Table
+from headstamp.terms.table import Cell, Table
 
 N_TO_READ = 200
 """So many rows of a table are shown to be read, unless ``--limit`` says how many."""
@@ -84,15 +84,13 @@ def filtered(table: Table, where: Iterable[str]) -> Table:
             hint = f"write COLUMN=VALUE with one of: {' '.join(table.columns)}"
             raise MisuseError(message, hint=hint)
         rows = coded_rows(table.columns, table.rows)
-        places = _places(rows.columns[column], _as_printed(rows.columns[column], column, value))
-        table = msgspec.structs.replace(table, rows=rows.picked(places))
+        is_wanted = _is_printed(_as_printed(rows.columns[column], column, value))
+        table = msgspec.structs.replace(table, rows=rows.where(column, is_wanted))
     return table
 
 
-def _places(column: Coded, wanted: str) -> list[int]:
-    """Return the rows whose cell is printed so; every different cell is looked at once."""
-    found = {at for at, cell in enumerate(column.cells) if csv_cell(cell) == wanted}
-    return [place for place, at in enumerate(column.at) if at in found]
+def _is_printed(wanted: str) -> Callable[[Cell], bool]:
+    return lambda cell: csv_cell(cell) == wanted
 
 
 _TRUTH = {"yes": "true", "true": "true", "no": "false", "false": "false", "": ""}

@@ -7,7 +7,7 @@ and put together row by row, they take a fifth of the time.
 import json
 import re
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from headstamp.reports.csv_files import csv_cell
 from headstamp.terms.coded import coded_rows
@@ -22,8 +22,8 @@ _QUOTED = re.compile(r'[",\r\n]')
 def csv_texts(table: Table) -> Iterator[str]:
     """Yield RFC 4180 text; lists as JSON, true and false, formulas made harmless."""
     befores = ["", *[","] * (len(table.columns) - 1)]
-    yield ",".join(map(_quoted, table.columns)) + "\r\n"
-    for lines in _together(_lines(table, _in_csv, befores)):
+    heading = ",".join(map(_quoted, table.columns))
+    for lines in _together(chain([heading], _lines(table, _in_csv, befores))):
         # A line with nothing in it would be no row: of one column, nothing is written as "".
         yield "".join([f"{line or _NOTHING}\r\n" for line in lines])
 

@@ -91,17 +91,23 @@ def has_key(root: Path, key_id: str) -> bool:
 
 
 def keys_there(root: Path) -> tuple[str, ...]:
-    """Return the names of all keys that are there, the secret among them, in order.
+    """Return the names of the keys that can be read, the secret among them, in order.
 
-    What protected rows and files can still be read depends on these, and on nothing else
-    beside the journal. Cost: O(keys).
+    What can still be read of protected rows and files depends on these, and on nothing else
+    beside the journal. Whoever may not look into the folder has none. Cost: O(keys).
     """
-    with storage_trouble(root / KEYS):
-        try:
-            paths = sorted((root / KEYS).iterdir())
-        except (FileNotFoundError, NotADirectoryError):
-            return ()
-    return tuple(path.name for path in paths if path.is_file() and _read_key(path) is not None)
+    try:
+        paths = sorted((root / KEYS).iterdir())
+    except OSError:
+        return ()
+    return tuple(path.name for path in paths if _is_readable_key(path))
+
+
+def _is_readable_key(path: Path) -> bool:
+    try:
+        return _read_key(path) is not None
+    except StorageError:
+        return False
 
 
 def keyed_digest(root: Path, data: bytes) -> str:

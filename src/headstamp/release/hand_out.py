@@ -5,9 +5,9 @@ from typing import Protocol
 
 from headstamp.casebook.derived_tables import (
     chains,
-    chains_of_items,
     findings,
     issues,
+    item_chains,
     links,
     pathways,
 )
@@ -21,7 +21,7 @@ from headstamp.casebook.intake_tables import (
     issue_kinds,
 )
 from headstamp.casebook.object_tables import items, marks
-from headstamp.casebook.open_part import left_out, without_protected
+from headstamp.casebook.open_part import counts_left_out, left_out, without_protected
 from headstamp.casebook.opening import Casebook, as_of_note
 from headstamp.casebook.package_tables import (
     claims,
@@ -96,7 +96,7 @@ def about(casebook: Casebook) -> Table:
     them or to one that was erased.
     """
     opened = casebook.entries[0].content()
-    n_protected = sum(row.key_id is not None for row in casebook.rows.values())
+    (counts,) = counts_left_out(casebook).rows
     row: dict[str, Cell] = {
         "casebook_id": str(opened.get("casebook_id") or ""),
         "title": str(opened.get("title") or "") or None,
@@ -107,9 +107,7 @@ def about(casebook: Casebook) -> Table:
         "profile": INTERNAL,
         "banner": BANNER,
         "caveat": CAVEAT,
-        "n_protected": n_protected,
-        "n_erased": casebook.n_erased,
-        "n_resting": len(left_out(casebook)) - n_protected,
+        **{name: counts[name] for name in ("n_protected", "n_erased", "n_resting")},
     }
     return Table(name="about", columns=ABOUT, rows=(row,))
 
@@ -161,7 +159,7 @@ _TABLES: dict[str, Callable[[Casebook], Table]] = {
     "published_figures": _package("published_figures"),
     "links": links,
     "findings": findings,
-    "chain": chains_of_items,
+    "chain": item_chains,
     "chains": chains,
     "pathways": pathways,
     "figures": _figures,

@@ -1,7 +1,7 @@
 """How are very many rows held? By column, every different cell once, and which one a row has."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import TypeVar, overload
 
@@ -81,6 +81,16 @@ class CodedRows(Sequence[Row]):
     @override
     def __repr__(self) -> str:
         return repr(tuple(self))
+
+    def only(self, columns: Sequence[str]) -> "CodedRows":
+        """Return the rows with these columns alone, in this order."""
+        return CodedRows({name: self.columns[name] for name in columns}, len(self))
+
+    def where(self, column: str, is_wanted: Callable[[Cell], bool]) -> "CodedRows":
+        """Return the rows whose cell is wanted; each different cell is asked about once."""
+        one = self.columns[column]
+        wanted = {at for at, cell in enumerate(one.cells) if is_wanted(cell)}
+        return self.picked([place for place, at in enumerate(one.at) if at in wanted])
 
     def picked(self, places: Sequence[int]) -> "CodedRows":
         """Return only these rows, in this order."""
