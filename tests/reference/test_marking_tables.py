@@ -8,7 +8,15 @@ from pathlib import Path
 import pycountry
 import pytest
 
-from headstamp.reference import calibres, maker_names, makers, marking, states, weapon_types
+from headstamp.reference import (
+    calibres,
+    maker_names,
+    makers,
+    marking,
+    models,
+    states,
+    weapon_types,
+)
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "src/headstamp/reference"
@@ -33,6 +41,7 @@ LOADERS: dict[str, Callable[[], Sequence[object]]] = {
     "weapon_types": lambda: list(weapon_types.weapon_types().values()),
     "weapon_type_names": weapon_types.weapon_type_names,
     "type_words": weapon_types.type_words,
+    "models": models.models,
 }
 KEYS = {
     "no_serial.csv": ("phrase", "language"),
@@ -55,6 +64,7 @@ KEYS = {
     "weapon_types.csv": ("weapon_type",),
     "weapon_type_names.csv": ("name", "language", "weapon_type"),
     "type_words.csv": ("word", "language"),
+    "models.csv": ("model",),
 }
 PATHS = sorted(FOLDER.glob("*.csv"))
 

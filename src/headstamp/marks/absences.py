@@ -79,11 +79,9 @@ def _read_phrase(text: str) -> Absence | None:
 
 def _read_misspelt(key: tuple[str, ...]) -> Absence | None:
     """Read words with slips, if every phrase that they may be says the same state."""
-    near = [
-        rule
-        for known, rule in _exact().items()
-        if len(known) == len(key) and all(map(is_same_word, key, known))
-    ]
+    # A word that is the same has the same first letter: few phrases are left to compare.
+    known_ones = _by_start().get((len(key), key[0][0]), ()) if key else ()
+    near = [rule for known, rule in known_ones if all(map(is_same_word, key, known))]
     if len({rule.state for rule in near}) != 1:
         return None
     return _absence(near[0], is_misspelt=True)
@@ -103,6 +101,16 @@ def _exact() -> dict[tuple[str, ...], NoSerialRule]:
     index: dict[tuple[str, ...], NoSerialRule] = {}
     for rule in rules:
         index.setdefault(_key_of(words_of(rule.phrase)) or (rule.phrase,), rule)
+    return index
+
+
+@remembered()
+def _by_start() -> dict[tuple[int, str], tuple[tuple[tuple[str, ...], NoSerialRule], ...]]:
+    """Index the phrases by how many words they have, and by the first letter of the first."""
+    index: dict[tuple[int, str], tuple[tuple[tuple[str, ...], NoSerialRule], ...]] = {}
+    for known, rule in _exact().items():
+        start = (len(known), known[0][0])
+        index[start] = (*index.get(start, ()), (known, rule))
     return index
 
 

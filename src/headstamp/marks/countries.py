@@ -113,12 +113,23 @@ def _by_code(text: str) -> list[Identification]:
     return [_identified(row.code, text, "a code of it", row) for row in rows]
 
 
-def _coded(text: str) -> list[tuple[str, str]]:
+def _coded(text: str) -> tuple[tuple[str, str], ...]:
     if len(text) == 2 and text[0] == "X" and "A" <= text[1] <= "Z":
-        return [(text, "ISO 3166-1, user-assigned codes")]
-    now = [c for c in pycountry.countries if text in {c.alpha_2, c.alpha_3}]
-    then = [c for c in pycountry.historic_countries if text in {c.alpha_4, c.alpha_2, c.alpha_3}]
-    return [(c.alpha_2, ISO_1) for c in now] + [(c.alpha_4, ISO_3) for c in then]
+        return ((text, "ISO 3166-1, user-assigned codes"),)
+    return _codes().get(text, ())
+
+
+@remembered()
+def _codes() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Index the codes of ISO 3166, those of states that are before those of states that were."""
+    index: dict[str, dict[tuple[str, str], None]] = {}
+    for now in pycountry.countries:
+        for code in (now.alpha_2, now.alpha_3):
+            index.setdefault(code, {})[(now.alpha_2, ISO_1)] = None
+    for then in pycountry.historic_countries:
+        for code in (then.alpha_4, then.alpha_2, then.alpha_3):
+            index.setdefault(code, {})[(then.alpha_4, ISO_3)] = None
+    return {code: tuple(found) for code, found in index.items()}
 
 
 def _identified(code: str, text: str, why: str, row: StateName) -> Identification:

@@ -25,7 +25,16 @@ def fold(reading: str) -> str | None:
         reference/lookalikes.csv; docs/methods/marks.md, section 3.
     """
     key = mark_key(reading)
-    return None if key is None else key.translate(_ascii()).translate(_classes())
+    return None if key is None else fold_key(key)
+
+
+def fold_key(key: str) -> str:
+    """Return the folded key of an exact one.
+
+    >>> fold_key("OB1O?")
+    '0810?'
+    """
+    return key.translate(_ascii()).translate(_classes())
 
 
 def as_ascii(text: str) -> str:

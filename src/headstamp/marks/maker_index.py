@@ -11,8 +11,9 @@ import msgspec
 from headstamp.marks.calibres import is_calibre_name
 from headstamp.marks.countries import country_codes
 from headstamp.marks.keys import as_ascii
+from headstamp.marks.model_index import longest_model
 from headstamp.marks.unnamed import read_unnamed
-from headstamp.marks.wording import LONG_WORD, is_same_word, words_of
+from headstamp.marks.wording import LONG_WORD, is_same_word, name_words
 from headstamp.reference.caches import remembered
 from headstamp.reference.maker_names import MakerWordRole, maker_names, maker_words, makers
 from headstamp.reference.marking import joining_words
@@ -26,9 +27,6 @@ SHORT_NAME = 3
 _LEGAL: frozenset[MakerWordRole] = frozenset({"legal"})
 _AROUND: frozenset[MakerWordRole] = frozenset({"legal", "trade"})
 _LETTER = re.compile(r"[^\W\d_]")
-_PLAIN = str.maketrans("ıłŁøØđĐ", "ilLoOdD")
-"""Letters of European names that Unicode does not take apart into a letter and an accent."""
-_INITIALS = re.compile(r"(?<!\w)(?:\w\.){2,}\w?(?!\w)")
 
 
 class NamedMaker(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,16 +68,6 @@ def find_makers(text: str) -> tuple[tuple[NamedMaker, ...], tuple[str, ...]]:
     found = _from_segments(segments)
     beside = tuple(word for one in segments if one.is_beside for word in one.words)
     return found, beside if found else ()
-
-
-def name_words(text: str) -> tuple[str, ...]:
-    """Return the words of a name, initials with points as one word.
-
-    >>> name_words("F.lli Rossi S.p.A.")
-    ('f', 'lli', 'rossi', 'spa')
-    """
-    joined = _INITIALS.sub(lambda found: found[0].replace(".", ""), text)
-    return words_of(joined.translate(_PLAIN))
 
 
 def is_maker_name(words: tuple[str, ...]) -> bool:
@@ -159,15 +147,20 @@ def _segments(text: str, words: tuple[str, ...]) -> tuple[_Segment, ...]:
     found: list[_Segment] = []
     start = 0
     while start < len(words):
-        segment = _segment_at(text, words, start)
-        if segment is None or (segment.is_beside and not any(one.makers for one in found)):
+        makers_before = frozenset(maker for one in found for maker in one.makers)
+        segment = _segment_at(text, words, start, makers_before)
+        if segment is None or (segment.is_beside and not makers_before):
             return ()
         found.append(segment)
         start += len(segment.words)
     return tuple(found)
 
 
-def _segment_at(text: str, words: tuple[str, ...], start: int) -> _Segment | None:
+def _segment_at(
+    text: str, words: tuple[str, ...], start: int, before: frozenset[str]
+) -> _Segment | None:
+    if size := longest_model(words, start, before):
+        return _Segment(words=words[start : start + size], is_beside=True)
     for end in range(min(len(words), start + LONGEST_RUN), start, -1):
         run = words[start:end]
         if named := _index().get("".join(run)):
@@ -251,13 +244,13 @@ def _without(words: tuple[str, ...], dropped: frozenset[str]) -> tuple[str, ...]
 @remembered()
 def _words(roles: frozenset[MakerWordRole]) -> frozenset[str]:
     return frozenset(
-        word for row in maker_words() if row.role in roles for word in words_of(row.word)
+        word for row in maker_words() if row.role in roles for word in name_words(row.word)
     )
 
 
 @remembered()
 def _joining() -> frozenset[str]:
-    return frozenset("".join(words_of(row.word)) for row in joining_words() if row.role == "and")
+    return frozenset("".join(name_words(row.word)) for row in joining_words() if row.role == "and")
 
 
 @remembered()

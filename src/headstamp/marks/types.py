@@ -7,6 +7,7 @@ import msgspec
 from headstamp.marks.calibres import identify_calibre
 from headstamp.marks.countries import country_codes
 from headstamp.marks.maker_index import is_maker_name
+from headstamp.marks.model_index import model_key, model_words, models_named
 from headstamp.marks.unnamed import read_unnamed
 from headstamp.marks.wording import is_same_word, words_of
 from headstamp.reference.caches import remembered
@@ -183,7 +184,10 @@ def _run_at(words: tuple[str, ...], start: int) -> _Run | None:
 
 
 def _stands_beside(run: tuple[str, ...]) -> bool:
-    return is_maker_name(run) or bool(country_codes(run) or identify_calibre(" ".join(run)))
+    text = " ".join(run)
+    if is_maker_name(run) or models_named(model_key(model_words(text))):
+        return True
+    return bool(country_codes(run) or identify_calibre(text))
 
 
 # --- the tables, indexed ----------------------------------------------------------------------

@@ -5,7 +5,7 @@ from typing import Literal
 import msgspec
 
 from headstamp.reference.caches import remembered
-from headstamp.reference.tables import load_table
+from headstamp.reference.tables import first_rows, load_table
 
 CalibreRelation = Literal["diameter_only", "related"]
 
@@ -61,8 +61,7 @@ def calibre_names() -> tuple[CalibreNames, ...]:
 @remembered()
 def calibre_families() -> dict[str, CalibreFamily]:
     """Return the family of each calibre."""
-    rows = load_table("calibre_families.csv", CalibreFamily)
-    return {row.calibre: row for row in reversed(rows)}
+    return first_rows(load_table("calibre_families.csv", CalibreFamily), "calibre")
 
 
 @remembered()

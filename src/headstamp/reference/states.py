@@ -11,7 +11,7 @@ import msgspec
 import pycountry
 
 from headstamp.reference.caches import remembered
-from headstamp.reference.tables import load_table
+from headstamp.reference.tables import first_rows, load_table
 
 LANGUAGES = ("pt", "pt_BR", "es", "fr", "ru", "uk", "ar", "de")
 ISO_1, ISO_3 = "ISO 3166-1 (pycountry)", "ISO 3166-3 (pycountry)"
@@ -58,7 +58,7 @@ class _Coded(NamedTuple):
 @remembered()
 def former_states() -> dict[str, FormerState]:
     """Return the former states whose years we know, by code."""
-    return {row.code: row for row in load_table("former_states.csv", FormerState)}
+    return first_rows(load_table("former_states.csv", FormerState), "code")
 
 
 @remembered()

@@ -5,7 +5,7 @@ from typing import Literal
 import msgspec
 
 from headstamp.reference.caches import remembered
-from headstamp.reference.tables import load_table
+from headstamp.reference.tables import first_rows, load_table
 from headstamp.terms.item import Category
 
 TypeCondition = Literal["intact", "misfired", "fired", ""]
@@ -44,8 +44,7 @@ class TypeWord(msgspec.Struct, frozen=True, kw_only=True):
 @remembered()
 def weapon_types() -> dict[str, WeaponType]:
     """Return the closed list of types, by id."""
-    rows = load_table("weapon_types.csv", WeaponType)
-    return {row.weapon_type: row for row in reversed(rows)}
+    return first_rows(load_table("weapon_types.csv", WeaponType), "weapon_type")
 
 
 @remembered()
