@@ -40,7 +40,7 @@ COLUMNS: dict[str, tuple[Callable[[str], object], tuple[str, ...]]] = {
 
 def serial_cells(n_cells: int) -> list[str]:
     """Return different cells as registers have them: four in five plain letters and digits."""
-    chosen = random.Random(20261125)  # noqa: S311 - the same cells in every run
+    chosen = random.Random(20261125)
     cells: dict[str, None] = {}
     while len(cells) < n_cells:
         letters = "".join(chosen.choices(LETTERS, k=chosen.randrange(4)))
@@ -80,7 +80,7 @@ def compare() -> str:
     lines = [f"best of {N_RUNS} runs, each with the tables loaded and no cell remembered"]
     cells = serial_cells(N_CELLS)
     lines.append(_line("read_serial", read_serial, cells, "different cells"))
-    chosen = random.Random(1)  # noqa: S311 - as above
+    chosen = random.Random(1)
     for name, (read, texts) in COLUMNS.items():
         rows = [f"{chosen.choice(texts)}{' ' * chosen.randrange(40)}" for _ in range(N_ROWS)]
         lines.append(_line(name, read, rows, f"rows, {len(set(rows))} different"))

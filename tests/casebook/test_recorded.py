@@ -99,7 +99,8 @@ def test_what_is_sealed_and_no_row_is_named_by_its_key(
     """Nothing of what it holds is in the message."""
     root = made()
     envelope = seal_envelope(root, b'{"type":"row","table":"Canary Lane"}')
-    casebook = taken(root, {"type": "sealed", "row_digest": "0" * 64, "envelope": envelope})
+    line = {"type": "sealed", "table": "sites", "file": "sites.csv", "row_digest": "0" * 64}
+    casebook = taken(root, {**line, "envelope": envelope})
 
     with pytest.raises(BrokenJournalError, match=envelope["key_id"]) as caught:
         casebook.rows  # noqa: B018  as above

@@ -1,15 +1,16 @@
 """What an item may be: each answer beside its rivals, and none where nobody can tell."""
 
+import msgspec
 import pytest
 
 from headstamp.marks.identify import Identified, ItemWords, determined, identify_item
 from headstamp.terms.dates import parse_date_span
 from headstamp.terms.identification import Identification
-from headstamp.terms.item import Category
 
 
-def _item(category: Category = "weapon", **told: str) -> Identified:
-    return identify_item(ItemWords(category=category, **told))
+def _item(**told: str) -> Identified:
+    words = msgspec.convert({"category": "weapon", **told}, ItemWords)
+    return identify_item(words)
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,7 @@ IDENTIFIED_FIELDS: dict[str, Callable[[ItemReading], str | None]] = {
     "maker_country": lambda read: read.identified.maker_country,
     "country_of_manufacture": lambda read: read.identified.country,
     "type_identified": lambda read: read.identified.weapon_type,
+    "model_identified": lambda read: read.identified.model,
     "calibre_identified": lambda read: read.identified.calibre,
     "calibre_family": lambda read: read.identified.calibre_family,
     "year_from": lambda read: _text(read.identified.year_from),

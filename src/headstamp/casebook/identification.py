@@ -121,5 +121,6 @@ def candidate_fields(identified: Identified) -> dict[str, Candidates]:
         "country of making": identified.countries,
         "calibre": identified.calibres,
         "type": identified.types,
+        "model": identified.models,
         "year of making": identified.years,
     }

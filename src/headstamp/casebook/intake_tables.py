@@ -11,6 +11,7 @@ from headstamp.casebook.columns import (
     INTAKES,
     ISSUE_KINDS,
 )
+from headstamp.casebook.kept import kept
 from headstamp.casebook.opening import Casebook
 from headstamp.casebook.recorded import Intake
 from headstamp.intake.layout_account import FileAccount
@@ -89,6 +90,7 @@ def intake_left(casebook: Casebook, *, withheld: frozenset[int] = frozenset()) -
     return Table(name="intake_left", columns=INTAKE_LEFT, rows=rows)
 
 
+@kept()
 def issue_kinds(casebook: Casebook) -> Table:
     """Return what the codes of intake that occur here mean, and what can be done."""
     codes = {issue.code for issue in casebook.taken_issues}

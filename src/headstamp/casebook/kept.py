@@ -28,6 +28,7 @@ from headstamp.ledger.entries import Entry
 from headstamp.ledger.keys import keys_there
 from headstamp.ledger.layout import derived_path
 from headstamp.ledger.storage import storage_trouble
+from headstamp.reference.tables import own_bytes
 from headstamp.terms.coded import Coded, CodedRows, code_for, coded_rows
 from headstamp.terms.table import Table
 
@@ -125,7 +126,7 @@ class _Place(msgspec.Struct, frozen=True, kw_only=True):
     @classmethod
     def of(cls, casebook: Casebook, name: str, *, day: str) -> "_Place":
         """Return the place of one table of just these entries, keys, software and machine."""
-        around = [software_digest(), folder_digest(casebook.root), casebook.keys]
+        around = [software_digest(), folder_digest(casebook.root), _own_digests(), casebook.keys]
         entries = (entry for entry in reversed(casebook.entries) if _has_effect(entry))
         return cls(
             root=casebook.root,
@@ -143,6 +144,11 @@ class _Place(msgspec.Struct, frozen=True, kw_only=True):
     @override
     def __str__(self) -> str:
         return f"{self.around}-{self.upto}/{self.file}"
+
+
+def _own_digests() -> dict[str, str]:
+    """Return what the user's own reference tables are, by name: they say what items may be."""
+    return {name: sha256_hex(data) for name, data in sorted(own_bytes().items())}
 
 
 def _has_effect(entry: Entry) -> bool:

@@ -24,6 +24,7 @@ from headstamp.casebook.recorded import (
 from headstamp.ledger.entries import Entry, seq_at
 from headstamp.ledger.keys import has_key, keys_there
 from headstamp.ledger.replay import replay
+from headstamp.reference.tables import own_bytes
 from headstamp.terms.conclusions import Conclusions, Graded, LinkState
 from headstamp.terms.errors import BrokenJournalError, MisuseError, UnreadableDateError
 from headstamp.terms.evidence import TABLES, Evidence
@@ -32,6 +33,9 @@ from headstamp.terms.row import Row, read_row
 
 if TYPE_CHECKING:  # Most listings need no conclusion, and never import what draws them.
     from headstamp.custody.linking import Links
+
+OWN_TABLES = "reference"
+"""The folder, in a casebook's own, of the user's reference tables."""
 
 _SEQ = re.compile(r"[0-9]{1,15}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -196,9 +200,11 @@ def open_casebook(root: Path, *, as_of: str | None = None, today: date | None = 
 
     Raises:
         NoCasebookError: The folder holds none.
+        TableError: A reference table of the user's own cannot be meant.
         MisuseError: Nothing was recorded by then, or the entry is not there.
         BrokenJournalError: The journal or the records are not what was recorded.
     """
+    _use_own_tables(root)
     entries = _entries(root, as_of)
     return Casebook(
         root=root,
@@ -209,6 +215,15 @@ def open_casebook(root: Path, *, as_of: str | None = None, today: date | None = 
         on=_civil_day(as_of, today),
         as_of=as_of,
     )
+
+
+def _use_own_tables(root: Path) -> None:
+    """Make the reference tables in the casebook's folder the active ones beside ours, or none."""
+    folder = root / OWN_TABLES
+    if own_bytes() or folder.is_dir():
+        from headstamp.reference.own import own_tables  # noqa: PLC0415  few casebooks have any
+
+        own_tables(folder)
 
 
 def as_of_note(casebook: Casebook) -> str | None:

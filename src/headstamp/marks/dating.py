@@ -47,6 +47,18 @@ def date_serial(serial: str, *, applies_to: str) -> tuple[Identification, ...]:
     )
 
 
+def kind_of_weapon(model: str | None, country: str | None) -> str | None:
+    """Return the kind of weapon under which the schools date a model made in a state, or None.
+
+    >>> kind_of_weapon("makarov_pm", "BG"), kind_of_weapon("makarov_pm", "RU")
+    ('Makarov pistol, Bulgaria', None)
+    """
+    kinds = (
+        row.applies_to for row in serial_formats() if model in row.models and row.country == country
+    )
+    return next(kinds, None)
+
+
 def _rivals(row: SerialFormat, rows: list[SerialFormat]) -> tuple[str, ...]:
     rivals = [other.serial_format for other in rows if other != row]
     return tuple(f"the school {name} reads another year" for name in rivals)

@@ -10,11 +10,15 @@ import msgspec
 
 from headstamp.marks.calibres import calibre_family, identify_calibre
 from headstamp.marks.countries import identify_country
+from headstamp.marks.dating import date_serial, kind_of_weapon
 from headstamp.marks.headstamps import decode_headstamp
 from headstamp.marks.makers import Made, identify_maker, maker_countries
+from headstamp.marks.models import identify_model
+from headstamp.marks.recorded import read_mark
 from headstamp.marks.types import identify_type
 from headstamp.marks.years import years_meant
 from headstamp.reference.caches import remembered
+from headstamp.reference.makers import serial_formats
 from headstamp.terms.dates import DateSpan
 from headstamp.terms.errors import UnreadableMarkError
 from headstamp.terms.identification import Identification
@@ -24,20 +28,25 @@ from headstamp.terms.mark import Mark, MarkKind
 Candidates = tuple[Identification, ...]
 
 _MADE: dict[Category, Made] = {"weapon": "weapon", "ammunition": "cartridge"}
-_TELLING: frozenset[MarkKind] = frozenset({"maker", "headstamp", "year", "calibre"})
-"""Kinds of marks that say who, when, or which calibre."""
+_TELLING: frozenset[MarkKind] = frozenset({"maker", "headstamp", "year", "calibre", "model"})
+"""Kinds of marks that say who, when, which model, or which calibre."""
 
 
 class ItemWords(msgspec.Struct, frozen=True, kw_only=True):
-    """What is on record of one item that may say what it is; marks as (kind, text)."""
+    """What is on record of one item that may say what it is; marks as (kind, text).
+
+    ``serials`` only of weapons whose model some school dates by its serial.
+    """
 
     category: Category
     type: str | None = None
+    model: str | None = None
     maker: str | None = None
     calibre: str | None = None
     country: str | None = None
     year: str | None = None
     marks: tuple[tuple[MarkKind, str], ...] = ()
+    serials: tuple[str, ...] = ()
     seen_span: DateSpan | None = None
 
 
@@ -51,6 +60,7 @@ class Identified(msgspec.Struct, frozen=True, kw_only=True):
     countries: Candidates = ()
     calibres: Candidates = ()
     types: Candidates = ()
+    models: Candidates = ()
     years: Candidates = ()
 
     @property
@@ -87,6 +97,11 @@ class Identified(msgspec.Struct, frozen=True, kw_only=True):
         return determined(self.types)
 
     @property
+    def model(self) -> str | None:
+        """The one model, where it is determined."""
+        return determined(self.models)
+
+    @property
     def year_from(self) -> int | None:
         """The earliest year in which it may have been made, as far as anything tells."""
         return min((y.year_from for y in self.years if y.year_from is not None), default=None)
@@ -110,19 +125,39 @@ def _standing(found: Candidates) -> Candidates:
 
 def words_of_item(item: Item, marks: Iterable[Mark]) -> ItemWords:
     """Return what is on record of an item that may say what it is."""
-    telling = (m for m in marks if m.kind in _TELLING and m.text and m.reader is None)
+    held = tuple(marks)
+    telling = (m for m in held if m.kind in _TELLING and m.text and m.reader is None)
     return ItemWords(
         category=item.category,
         type=item.type,
+        model=item.model,
         maker=item.maker_stated,
         calibre=item.calibre,
         country=item.country_stated,
         year=item.year_stated,
         marks=tuple((mark.kind, mark.text or "") for mark in telling),
+        serials=_dated_serials(item, held),
         seen_span=item.recovered_on or item.documented_on
         if item.category == "ammunition"
         else None,
     )
+
+
+def _dated_serials(item: Item, marks: tuple[Mark, ...]) -> tuple[str, ...]:
+    """Return the best reading of each serial, where the model is one that schools date.
+
+    Others are left out: items that differ in their serial alone are then identified once.
+    """
+    if item.model is None or not _is_dated(item.model):
+        return ()
+    read = (read_mark(mark) for mark in marks if mark.kind == "serial")
+    return tuple(one.readings[0] for one in read if one.readings)
+
+
+@remembered(65_536)
+def _is_dated(model: str) -> bool:
+    dated = {one for row in serial_formats() for one in row.models}
+    return any(found.meaning in dated for found in identify_model(model))
 
 
 @remembered(262_144)
@@ -134,16 +169,40 @@ def identify_item(words: ItemWords) -> Identified:
     marked = _from_marks(words, "maker", lambda text: identify_maker(text, made=made))
     stated = identify_maker(words.maker, made=made) if words.maker else ()
     makers = _weighed(stated, (*marked, *stamps))
+    countries = _countries(words, makers)
+    calibres = _weighed(
+        identify_calibre(words.calibre) if words.calibre else (),
+        _from_marks(words, "calibre", identify_calibre),
+    )
+    models = _models(words, makers, calibres)
+    years += _years_of_serials(words, models, countries)
     return Identified(
         makers=makers,
-        countries=_countries(words, makers),
-        calibres=_weighed(
-            identify_calibre(words.calibre) if words.calibre else (),
-            _from_marks(words, "calibre", identify_calibre),
-        ),
+        countries=countries,
+        calibres=calibres,
         types=identify_type(words.type) if words.type else (),
+        models=models,
         years=(*years, *(one for one in stamps if one.year_from is not None)),
     )
+
+
+def _models(words: ItemWords, makers: Candidates, calibres: Candidates) -> Candidates:
+    told = tuple(one.meaning for one in makers)
+    fitting = tuple(one.meaning for one in calibres)
+
+    def identify(text: str) -> Candidates:
+        return identify_model(text, makers=told, calibres=fitting)
+
+    stated = identify(words.model) if words.model else ()
+    return _weighed(stated, _from_marks(words, "model", identify))
+
+
+def _years_of_serials(words: ItemWords, models: Candidates, countries: Candidates) -> Candidates:
+    """Return the years that schools read in the serials of a weapon already identified."""
+    kind = kind_of_weapon(determined(models), determined(countries))
+    if kind is None:
+        return ()
+    return tuple(one for serial in words.serials for one in date_serial(serial, applies_to=kind))
 
 
 def _from_marks(

@@ -27,10 +27,16 @@ class FactoryCode(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SerialFormat(msgspec.Struct, frozen=True, kw_only=True):
-    """One school's way of reading a year from a serial's key: ``year_base`` plus the number."""
+    """One school's way of reading a year from a serial's key: ``year_base`` plus the number.
+
+    ``applies_to`` says of which weapons in words; ``models`` (ids of models.csv) and the
+    ``country`` of making say the same to the rules.
+    """
 
     serial_format: str
     applies_to: str
+    models: tuple[str, ...]
+    country: str
     pattern: str
     year_base: int
     number_from: int

@@ -63,6 +63,7 @@ _IDS = {
     "weapon_type": "weapon_types.csv",
     "broader": "weapon_types.csv",
     "makers": "maker_names.csv",
+    "models": "models.csv",
 }
 """Columns that hold ids, and the table whose first column has them."""
 _CODED = {"country_names.csv": "code", "former_states.csv": "code"}

@@ -118,7 +118,8 @@ def intakes_withheld(casebook: Casebook) -> frozenset[int]:
     Those with a protected file, those that brought such a row, and those in which a row of
     its table was on record before: it may have been that one.
     """
-    gone = left_out(casebook)
+    (counts,) = counts_left_out(casebook).rows
+    gone = left_out(casebook) if counts["n_protected"] or counts["n_resting"] else frozenset()
     brought = {casebook.rows[key].whereabouts.seq for key in gone}
     touched = {table for table, _ in gone}
     return frozenset(
