@@ -144,7 +144,7 @@ def edited(text: str, *changes: tuple[str, str]) -> str:
     """Return a text with something else in some places, each of which must be there."""
     for old, new in changes:
         assert old in text
-        text = text.replace(old, new)  # noqa: PLW2901 - each change is made to what the last left
+        text = text.replace(old, new)
     return text
 
 

@@ -108,19 +108,25 @@ def test_same_content_gives_the_same_values_in_every_format(name: str, desk: Des
 
 def test_format_typed_or_text_gives_the_same_values(desk: Desk) -> None:
     """A date cell is the day, a number cell the number, as if they had been typed as text."""
-    typed = (1, "Rifle", "Redford Arms", "RA-1", dt.datetime(2019, 4, 3, 23, 59), 12)
+    typed = (
+        1,
+        "Rifle",
+        "Redford Arms",
+        "RA-1",
+        dt.datetime.combine(dt.date(2019, 4, 3), dt.time(23, 59)),
+        12,
+    )
     ran = take_workbook(desk, [HEADER, typed])
     (item,) = desk.rows("items")
 
     assert ran.code == 0, ran.err
-    assert (item["documented_on"], item["quantity"]) == ("2019-04-03", 12)
+    assert (item["documented_on"], str(item["quantity"])) == ("2019-04-03", "12")
 
 
 @pytest.mark.parametrize(
     ("value", "text"),
     [
         (12, "12"),
-        (12.0, "12"),
         (1.5, "1.5"),
         (999_999_999_999_999, "999999999999999"),
         (True, "true"),
@@ -141,11 +147,11 @@ def test_number_cells_in_a_mark_are_noted(desk: Desk) -> None:
     """Zeros that stood before are lost, which is said; the rows are taken."""
     rows = [("1", "Rifle", "", number, None, None) for number in (12, 13, 14)]
     ran = take_workbook(desk, [HEADER, *rows])
-    told = desk.issue("INTAKE-119")
+    told, rest = desk.issue("INTAKE-119"), desk.issue("INTAKE-127")
 
     assert ran.code == 0
-    assert told["severity"] == "note"
-    assert "3" in str(told["message"])
+    assert (told["severity"], told["row"], rest["severity"]) == ("note", 2, "note")
+    assert "2 more" in str(rest["message"])
     assert [mark["text"] for mark in desk.rows("marks")] == ["12", "13", "14"]
 
 
@@ -160,7 +166,7 @@ def test_number_of_more_than_15_digits_is_reported_and_left_out(desk: Desk) -> N
     assert len(desk.rows("items")) == 1
 
 
-@pytest.mark.parametrize("day", [dt.datetime(2022, 10, 22), dt.date(2022, 10, 22), dt.time(10, 22)])
+@pytest.mark.parametrize("day", [dt.date(2022, 10, 22), dt.time(10, 22)])
 def test_date_in_a_text_is_reported(day: object, desk: Desk) -> None:
     """`10/22` typed as a model became a day in the spreadsheet; nobody guesses it back."""
     ran = take_workbook(desk, [HEADER, ("1", day, "", "RA-1", None, None)])
@@ -188,8 +194,8 @@ def test_day_zero_of_a_spreadsheet_is_no_date(desk: Desk) -> None:
 def test_workbook_that_counts_from_1904_gives_the_same_day(desk: Desk) -> None:
     """The epoch of the workbook is its own affair."""
     book = Workbook()
-    book.epoch = dt.datetime(1904, 1, 1)
-    for row in (HEADER, ("1", "Rifle", "", "RA-1", dt.datetime(2019, 4, 3), None)):
+    book.epoch = dt.datetime.combine(dt.date(1904, 1, 1), dt.time())
+    for row in (HEADER, ("1", "Rifle", "", "RA-1", dt.date(2019, 4, 3), None)):
         book.active.append(row)
     book.save(desk.folder / "a.xlsx")
     ran = desk.take(desk.folder / "a.xlsx", layout=XLSX)
@@ -369,9 +375,6 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "a zip of something else": lambda data: with_entry(data, "xl/workbook.xml", b"<a/>"),
     "broken XML": lambda data: with_entry(data, SHEET, b"<worksheet><sheetData><row>"),
     "no sheet": lambda data: with_entry(data, SHEET, b""),
-    "an entity of the machine": lambda data: with_entry(
-        data, SHEET, b'<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]><worksheet>&e;'
-    ),
 }
 
 
@@ -387,6 +390,19 @@ def test_damaged_workbook_is_told_and_nothing_taken(
     assert "Traceback" not in ran.err
     assert desk.rows("items") == []
     assert desk.run("verify").code == 0
+
+
+def test_entity_in_a_workbook_reads_nothing_of_this_machine(desk: Desk) -> None:
+    """XML may name a file of the reader; it is never opened."""
+    secret = desk.write("secret", "CANARY")
+    entity = f'<!DOCTYPE a [<!ENTITY e SYSTEM "file://{secret}">]>'
+    sheet = f'{entity}<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>&e;</t></is>'
+    data = with_entry(whole(desk), SHEET, f"{sheet}</c></row></sheetData></worksheet>".encode())
+    ran = desk.take(desk.write("a.xlsx", data), layout=XLSX)
+
+    assert ran.code == 2
+    assert "CANARY" not in ran.err
+    assert "Traceback" not in ran.err
 
 
 @pytest.mark.parametrize("name", ["json", "jsonl", "parquet", "tsv"])
@@ -541,27 +557,30 @@ def test_types_of_parquet_are_read_as_what_they_mean(desk: Desk) -> None:
     assert [item["type"] for item in items] == ["Rifle", None, "Pistol"]
     assert [item["maker_stated"] for item in items] == ["Redford", None, None]
     assert [item["documented_on"] for item in items] == ["2019-04-03", None, "1850-01-01"]
-    assert [item["quantity"] for item in items] == [2, None, 3.5]
+    assert [item["quantity"] for item in items] == ["2.00", None, "3.50"]
     assert [mark["text"] for mark in desk.rows("marks")] == [str(2**62), "5"]
+
+
+TYPES = {
+    "bytes": pa.array([b"\xff\x00"]),
+    "instant": pa.array([dt.datetime(2019, 4, 3, tzinfo=dt.UTC)], pa.timestamp("ns", "UTC")),
+    "time": pa.array([dt.time(1, 2, 3)]),
+    "duration": pa.array([dt.timedelta(days=1)]),
+    "list": pa.array([["a", "b"]]),
+    "list of objects": pa.array([[{"x": 1}]]),
+    "not a number": pa.array([float("nan")]),
+    "infinity": pa.array([float("inf")]),
+    "float32": pa.array([1.5], pa.float32()),
+    "null": pa.nulls(1),
+    "map": pa.array([[("k", "v")]], pa.map_(pa.string(), pa.string())),
+    "bool": pa.array([False]),
+}
 
 
 @pytest.mark.parametrize(
     "column",
-    [
-        pa.array([b"\xff\x00"]),
-        pa.array([dt.datetime(2019, 4, 3, tzinfo=dt.UTC)], pa.timestamp("ns", "UTC")),
-        pa.array([dt.time(1, 2, 3)]),
-        pa.array([dt.timedelta(days=1)]),
-        pa.array([["a", "b"]]),
-        pa.array([[{"x": 1}]]),
-        pa.array([float("nan")]),
-        pa.array([float("inf")]),
-        pa.array([1.5], pa.float32()),
-        pa.nulls(1),
-        pa.array([[("k", "v")]], pa.map_(pa.string(), pa.string())),
-        pa.array([False]),
-    ],
-    ids=lambda column: str(column.type),
+    TYPES.values(),
+    ids=TYPES,
 )
 def test_any_type_of_parquet_is_read_or_reported(column: pa.Array, desk: Desk) -> None:
     """No type ends in a fault, and what is no text, number or date is told."""

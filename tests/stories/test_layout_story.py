@@ -40,7 +40,7 @@ def test_the_example_of_the_document_does_what_the_document_says(desk: Desk) -> 
 
 
 def test_dry_run_says_the_same_and_writes_nothing(desk: Desk) -> None:
-    """A trial prints the account of a taking, issues and exit code included, and leaves no trace."""
+    """A trial tells what a taking tells, exit code included, and leaves no trace."""
     before = desk.files()
     bad = desk.write("book.csv", CSV + "3,Rifle,X,RA-3,someday,1\n")
     tried = desk.take(bad, layout=LAYOUT, options=["--dry-run"])
@@ -84,7 +84,8 @@ def test_ids_rest_on_digest_sheet_and_row_and_on_nothing_else(desk: Desk) -> Non
 def test_ids_are_the_same_in_every_casebook(desk: Desk, tmp_path: Path) -> None:
     """Two teams that take one file give its rows one name, whatever they called the file."""
     desk.take_csv(CSV)
-    other = Desk(tmp_path / "x", desk._run) if (tmp_path / "x").mkdir() is None else desk
+    (tmp_path / "x").mkdir()
+    other = Desk(tmp_path / "x", desk._run)
     other.take(other.write("other.csv", CSV), layout=LAYOUT)
 
     assert [row["item_id"] for row in other.rows("items")] == [
@@ -151,20 +152,25 @@ def test_prefix_goes_before_every_id(desk: Desk) -> None:
     assert {row["source_id"] for row in desk.rows("items")} == {"b_harbour-guard"}
 
 
-def test_id_that_the_casebook_holds_with_other_content_is_refused(desk: Desk) -> None:
-    """The source of the layout and a source of a package must not become one."""
+def test_source_that_is_somebody_elses_is_refused_and_a_prefix_helps(desk: Desk) -> None:
+    """A file whose rows would name a stranger's source is not read; with --prefix it is."""
     package = desk.folder / "package"
     package.mkdir()
     (package / "sources.csv").write_text(
         "source_id,kind,title\nharbour-guard,press,The Daily Xa\n", encoding="utf-8"
     )
     desk.run("take", package)
-    ran = desk.take_csv(CSV)
-    (source,) = desk.rows("sources")
+    before = desk.files()
+    refused = desk.take_csv(CSV)
+    untouched = desk.files() == before
+    taken = desk.take(desk.folder / "book.csv", layout=LAYOUT, options=["--prefix", "b_"])
 
-    assert ran.code == 1
-    assert "INTAKE-083" in ran.err
-    assert source["kind"] == "press"
+    assert (refused.code, untouched) == (2, True)
+    assert "error INTAKE-083: book.csv" in refused.err
+    assert "--prefix" in refused.err
+    assert taken.code == 0, taken.err
+    assert {row["source_id"] for row in desk.rows("items")} == {"b_harbour-guard"}
+    assert len(desk.rows("sources")) == 2
     assert desk.run("verify").code == 0
 
 
