@@ -92,6 +92,16 @@ def photos() -> ModuleType:
     return photo_files
 
 
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Return the folder of other institutions' files, beside the project; read, never copied."""
+    beside = [folder / "shared" / "data" for folder in Path(__file__).resolve().parents]
+    found = next((folder for folder in beside if folder.is_dir()), None)
+    if found is None:
+        pytest.skip("no folder shared/data beside the project: it holds files we may not copy")
+    return found
+
+
 @pytest.fixture
 def amina() -> Writing:
     """Amina documents."""
