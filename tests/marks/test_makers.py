@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 from headstamp.marks.makers import identify_maker, maker_countries, read_maker
 from headstamp.reference.calibres import calibre_names
 from headstamp.reference.maker_names import maker_names, makers
+from headstamp.reference.marking import no_serial_rules
+from headstamp.reference.states import state_names
+from headstamp.reference.weapon_types import weapon_type_names
 from headstamp.terms.dates import parse_date_span
 
 from .examples import examples, expected
@@ -129,6 +132,18 @@ def test_a_half_understood_cell_names_nobody() -> None:
     for name in ("Taurus", "Star", "Federal", "Western", "Norma", "Arsenal", "Unique"):
         assert meanings(f"{name} Qwxyz") == []
         assert meanings(f"Qwxyz {name}") == []
+
+
+@pytest.mark.slow
+def test_no_type_state_calibre_or_phrase_is_a_maker() -> None:
+    """What belongs in another column names nobody, whatever letters it has."""
+    strays = {
+        *(row.name for row in weapon_type_names()),
+        *(row.name for row in state_names()),
+        *(row.phrase for row in no_serial_rules()),
+    }
+
+    assert {text: found for text in strays if (found := meanings(text))} == {}
 
 
 def test_rows_are_shown_as_sourced_or_not() -> None:

@@ -52,20 +52,22 @@ def test_every_name_leads_to_its_model_beside_its_maker() -> None:
     wrong = [
         (row.model, name)
         for row in models()
-        for name in row.names
+        for name in (*row.names, *row.names_beside_maker)
         if row.makers and row.model not in meanings(name, row.makers)
     ]
 
     assert wrong == []
 
 
-def test_figures_alone_are_no_model() -> None:
-    """A number in a column of models is a model only of a maker that has one of that name."""
-    figures = {name for row in models() for name in row.names if name.isdigit()}
+def test_figures_and_everyday_words_alone_are_no_model() -> None:
+    """A number or an everyday word is a model only of a maker that has one of that name."""
+    alone = {name for row in models() for name in row.names}
+    beside = {name for row in models() for name in row.names_beside_maker} - alone
 
-    assert len(figures) > 50
-    assert {name: found for name in figures if (found := meanings(name))} == {}
-    assert {name for name in figures if meanings(name, ("urko",))} == set()
+    assert len(beside) > 100
+    assert {name: found for name in beside if (found := meanings(name))} == {}
+    assert {name for name in beside if meanings(name, ("urko",))} == set()
+    assert not any(name.isdigit() for name in alone)
 
 
 def test_a_maker_that_has_the_model_leaves_others_out() -> None:

@@ -52,8 +52,8 @@ def test_a_row_of_the_users_is_found_beside_ours(folder: Path) -> None:
             calibre_families="calibre,family,source\n9.9x99 Zorn,zorn,project\n",
             weapon_type_names="name,language,weapon_type,source\nzornrohr,xx,rifle,project\n",
             country_names="name,language,code,year_from,year_to,source\nZornia,xx,XA,,,project\n",
-            models="model,weapon_type,makers,calibres,names,source\n"
-            "zorn_5,rifle,zorn,9.9x99 Zorn,5;Zorn 5,project\n",
+            models="model,weapon_type,makers,calibres,names,names_beside_maker,source\n"
+            "zorn_5,rifle,zorn,9.9x99 Zorn,Zorn 5,5,project\n",
             headstamps="code,stands_on,country,maker,valid_from,valid_to,note,source\n"
             "ZRN,cartridge,XA,Zornwerke,,,,project\n",
             no_maker="phrase,language,says,source\nzornlos,xx,unknown,project\n",

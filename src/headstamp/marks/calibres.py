@@ -7,7 +7,7 @@ from msgspec import structs
 
 from headstamp.marks.keys import as_ascii
 from headstamp.marks.unnamed import read_unnamed
-from headstamp.marks.wording import words_of
+from headstamp.marks.wording import LONGEST_CELL, words_of
 from headstamp.reference.caches import remembered
 from headstamp.reference.calibres import (
     CalibreCompatible,
@@ -51,10 +51,14 @@ def identify_calibre(text: str) -> tuple[Identification, ...]:
     Source:
         reference/calibres.csv, calibre_compatible.csv; docs/methods/marks.md, section 5.
     """
+    if len(text) > LONGEST_CELL:
+        return ()
     for written in dict.fromkeys((text, re.sub(r"[()\[\]]", " ", text), _without_words(text))):
         if found := _read(written):
             return found
     parts = [part for part in _PARTS.split(_without_words(text)) if read_unnamed(part) is None]
+    if all(part.strip().isdigit() for part in parts):
+        return ()  # `10/22` and `24/7` are models, or days: no two calibres.
     read = [_read(part) for part in parts]
     return _joined(read) if len(read) > 1 and all(read) else ()
 

@@ -6,7 +6,7 @@ import msgspec
 import pycountry
 
 from headstamp.marks.unnamed import read_unnamed
-from headstamp.marks.wording import LONG_WORD, is_same_word, words_of
+from headstamp.marks.wording import LONG_WORD, LONGEST_CELL, is_same_word, words_of
 from headstamp.reference.caches import remembered
 from headstamp.reference.states import (
     ISO_1,
@@ -42,6 +42,8 @@ def identify_country(text: str, *, year_span: DateSpan | None = None) -> tuple[I
     Source:
         reference/country_names.csv, former_states.csv, pycountry; docs/methods/marks.md, section 6.
     """
+    if len(text) > LONGEST_CELL:
+        return ()
     named = _exact(text) or _in_parts(text) or _misspelt(text)
     unique = {found.meaning: found for found in reversed(named)}
     first = [found for found in named if unique[found.meaning] is found]

@@ -13,7 +13,7 @@ from headstamp.marks.countries import country_codes
 from headstamp.marks.keys import as_ascii
 from headstamp.marks.model_index import longest_model
 from headstamp.marks.unnamed import read_unnamed
-from headstamp.marks.wording import LONG_WORD, is_same_word, name_words
+from headstamp.marks.wording import LONG_WORD, LONGEST_CELL, is_same_word, name_words
 from headstamp.reference.caches import remembered
 from headstamp.reference.maker_names import MakerWordRole, maker_names, maker_words, makers
 from headstamp.reference.marking import joining_words
@@ -58,6 +58,8 @@ def find_makers(text: str) -> tuple[tuple[NamedMaker, ...], tuple[str, ...]]:
     >>> [(one.maker, one.countries) for one in found], beside
     ([('taurus', ('BR',))], ('pt', '92'))
     """
+    if len(text) > LONGEST_CELL:
+        return (), ()
     words = name_words(text)
     whole = _whole(text, words)
     if whole:
@@ -129,7 +131,7 @@ def _misspelt(words: tuple[str, ...], shown: str) -> tuple[NamedMaker, ...]:
     near = {
         maker: known
         for known, found in _long_names().get(key[0], ())
-        if is_same_word(key, known)
+        if is_same_word(key, known) and max(len(key), len(known)) > LONG_WORD
         for maker in found
     }
     if len(near) != 1:

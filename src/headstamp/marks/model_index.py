@@ -28,6 +28,11 @@ def models_named(key: str) -> tuple[Model, ...]:
     return _index().get(key, ())
 
 
+def stands_alone(model: Model, key: str) -> bool:
+    """Whether a name of a model means it without its maker: figures and everyday words do not."""
+    return any(model_key(model_words(name)) == key for name in model.names) and not key.isdigit()
+
+
 def longest_model(words: tuple[str, ...], start: int, makers: frozenset[str]) -> int:
     """Return how many words from a place on are the name of a model of one of the makers."""
     for end in range(min(len(words), start + LONGEST_RUN), start, -1):
@@ -41,6 +46,6 @@ def longest_model(words: tuple[str, ...], start: int, makers: frozenset[str]) ->
 def _index() -> dict[str, tuple[Model, ...]]:
     index: dict[str, dict[str, Model]] = {}
     for model in models():
-        for name in model.names:
+        for name in (*model.names, *model.names_beside_maker):
             index.setdefault(model_key(model_words(name)), {}).setdefault(model.model, model)
     return {key: tuple(found.values()) for key, found in index.items()}

@@ -4,8 +4,9 @@ import msgspec
 
 from headstamp.marks.calibres import compatible_calibres, identify_calibre, is_calibre_name
 from headstamp.marks.maker_index import find_makers
-from headstamp.marks.model_index import model_key, model_words, models_named
+from headstamp.marks.model_index import model_key, model_words, models_named, stands_alone
 from headstamp.marks.unnamed import read_unnamed
+from headstamp.marks.wording import LONGEST_CELL
 from headstamp.reference.caches import remembered
 from headstamp.reference.maker_names import maker_words
 from headstamp.reference.models import Model, models_by_id
@@ -22,7 +23,8 @@ def identify_model(
 ) -> tuple[Identification, ...]:
     """Return every model that a cell may name, best supported first.
 
-    Figures alone (``82``) are a model only beside a maker that has one of that name. Where the
+    Figures (``82``) and words of everyday language (``Police``) are a model only beside a maker
+    that has one of that name. Where the
     maker of one candidate agrees, candidates of other makers are left out; where none does, each
     stays with that against it. An empty tuple means "none in our tables" or "none named".
 
@@ -39,12 +41,13 @@ def identify_model(
     Source:
         reference/models.csv; docs/methods/marks.md, section 12.
     """
-    if read_unnamed(text) is not None or _is_plainly_a_calibre(text):
+    is_story = len(text) > LONGEST_CELL
+    if is_story or read_unnamed(text) is not None or _is_plainly_a_calibre(text):
         return ()
     match = _named(text, frozenset(makers))
     told = frozenset(makers) | match.makers
     agreeing = [row for row in match.rows if told & set(row.makers)]
-    kept = agreeing or [row for row in match.rows if not match.key.isdigit()]
+    kept = agreeing or [row for row in match.rows if stands_alone(row, match.key)]
     doubts = (f"{match.ending!r} at its end was left out",) if match.ending else ()
     found = [
         _identified(row, text, (_by_maker(row, told), _by_calibre(row, calibres)), doubts)

@@ -9,7 +9,7 @@ from headstamp.marks.countries import country_codes
 from headstamp.marks.maker_index import is_maker_name
 from headstamp.marks.model_index import model_key, model_words, models_named
 from headstamp.marks.unnamed import read_unnamed
-from headstamp.marks.wording import is_same_word, words_of
+from headstamp.marks.wording import LONG_WORD, LONGEST_CELL, is_same_word, words_of
 from headstamp.reference.caches import remembered
 from headstamp.reference.marking import joining_words
 from headstamp.reference.weapon_types import (
@@ -50,6 +50,8 @@ def identify_type(text: str) -> tuple[Identification, ...]:
         reference/weapon_types.csv, weapon_type_names.csv; docs/methods/marks.md, section 11.
     """
     if read_unnamed(text) is not None and "".join(words_of(text)) not in _index():
+        return ()
+    if len(text) > LONGEST_CELL:
         return ()
     words = words_of(text)
     rows = _index().get("".join(words), ())
@@ -115,6 +117,8 @@ def _identified(
 
 def _misspelt(words: tuple[str, ...], text: str) -> tuple[Identification, ...]:
     """Read words with slips, if every name that they may be is of the same type."""
+    if len("".join(words)) <= LONG_WORD:
+        return ()
     near = tuple(
         row
         for known, row in _names()

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+LONGEST_CELL = 200
+"""Characters; a longer cell is a story and no name, and is read by a person."""
 LONG_WORD = 7
 """Letters from which one slip is forgiven; in shorter words a slip makes another word."""
 

@@ -9,7 +9,8 @@ from headstamp.reference.tables import first_rows, load_table
 class Model(msgspec.Struct, frozen=True, kw_only=True):
     """One model, or one family of models that are written as one.
 
-    ``makers`` and ``calibres`` are those that are known; others may exist.
+    ``makers`` and ``calibres`` are those that are known; others may exist. A name that is figures
+    or a word of everyday language is in ``names_beside_maker``: alone it means nothing.
     """
 
     model: str
@@ -17,6 +18,7 @@ class Model(msgspec.Struct, frozen=True, kw_only=True):
     makers: tuple[str, ...]
     calibres: tuple[str, ...]
     names: tuple[str, ...]
+    names_beside_maker: tuple[str, ...]
     source: str
 
 
