@@ -30,6 +30,8 @@ CHAIN = _columns(
     "gap claims derived dated"
 )
 CHAINS = (*CHAIN[:-1], *_columns("subject_kind note decided_by beside"), CHAIN[-1])
+SUBJECTS = _columns("subject_kind item_id first_leg n_legs")
+LEFT_OUT = _columns("n_protected n_erased n_resting n_issues")
 FIGURES = _columns("measure group_by group count share base undetermined low high")
 AGAINST = _columns(
     "figure_id statement measure group_by group value unit base hedge total ours difference why"

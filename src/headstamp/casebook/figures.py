@@ -11,6 +11,7 @@ from headstamp.casebook.counting import (
     counted_by,
     require_field,
 )
+from headstamp.casebook.kept import keep, kept
 from headstamp.casebook.opening import Casebook
 from headstamp.terms.table import Cell, Table
 
@@ -40,10 +41,15 @@ def figures(casebook: Casebook, *, by: str | None = None) -> Table:
     """
     if by is not None:
         require_field(by)
+    return keep(casebook, f"figures-{by or ALL}", lambda: _figures(casebook, by))
+
+
+def _figures(casebook: Casebook, by: str | None) -> Table:
     rows = _rows(counted(casebook, by), by)
     return Table(name="figures", columns=FIGURES, rows=tuple(rows))
 
 
+@kept()
 def figures_by(casebook: Casebook) -> Table:
     """Return the same by each of the fields that a report groups by, one after the other."""
     found = counted_by(casebook, [field for field in _REPORTED if field in FIELDS])

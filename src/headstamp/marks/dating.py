@@ -1,10 +1,10 @@
 """Which year may a serial tell? Rival schools give rival years, side by side."""
 
 import re
-from functools import cache
 
 from headstamp.marks.keys import as_ascii
 from headstamp.marks.notation import mark_key
+from headstamp.reference.caches import remembered
 from headstamp.reference.makers import SerialFormat, serial_formats
 from headstamp.terms.identification import Identification
 
@@ -60,6 +60,6 @@ def _year(row: SerialFormat, key: str) -> int | None:
     return row.year_base + number
 
 
-@cache
+@remembered()
 def _pattern(row: SerialFormat) -> re.Pattern[str]:
     return re.compile(row.pattern.replace("[0-9]{6}", "[0-9?]{6}").replace("[0-9]{4}", "[0-9?]{4}"))

@@ -5,9 +5,9 @@ from typing import Protocol
 
 from headstamp.casebook.derived_tables import (
     chains,
-    chains_of_items,
     findings,
     issues,
+    item_chains,
     links,
     pathways,
 )
@@ -21,8 +21,8 @@ from headstamp.casebook.intake_tables import (
     issue_kinds,
 )
 from headstamp.casebook.object_tables import items, marks
-from headstamp.casebook.open_part import left_out, without_protected
-from headstamp.casebook.opening import Casebook
+from headstamp.casebook.open_part import counts_left_out, left_out, without_protected
+from headstamp.casebook.opening import Casebook, as_of_note
 from headstamp.casebook.package_tables import (
     claims,
     consents,
@@ -96,7 +96,7 @@ def about(casebook: Casebook) -> Table:
     them or to one that was erased.
     """
     opened = casebook.entries[0].content()
-    n_protected = sum(row.key_id is not None for row in casebook.rows.values())
+    (counts,) = counts_left_out(casebook).rows
     row: dict[str, Cell] = {
         "casebook_id": str(opened.get("casebook_id") or ""),
         "title": str(opened.get("title") or "") or None,
@@ -107,9 +107,7 @@ def about(casebook: Casebook) -> Table:
         "profile": INTERNAL,
         "banner": BANNER,
         "caveat": CAVEAT,
-        "n_protected": n_protected,
-        "n_erased": casebook.n_erased,
-        "n_resting": len(left_out(casebook)) - n_protected,
+        **{name: counts[name] for name in ("n_protected", "n_erased", "n_resting")},
     }
     return Table(name="about", columns=ABOUT, rows=(row,))
 
@@ -129,17 +127,6 @@ def intakes_withheld(casebook: Casebook) -> frozenset[int]:
         if seq in brought
         or any(exhibit.key_id is not None for exhibit in intake.exhibits)
         or any(intake.counts.get(table, _NOTHING)["n_same"] for table in touched)
-    )
-
-
-def as_of_note(casebook: Casebook) -> str | None:
-    """Return what must be said of a reading in the past; None of one of today."""
-    if casebook.as_of is None:
-        return None
-    last = casebook.entries[-1]
-    return (
-        f"The evidence as it stood at entry {last.seq} ({last.recorded_at[:10]}), asked for as of "
-        f"{casebook.as_of}, under today's rules."
     )
 
 
@@ -172,7 +159,7 @@ _TABLES: dict[str, Callable[[Casebook], Table]] = {
     "published_figures": _package("published_figures"),
     "links": links,
     "findings": findings,
-    "chain": chains_of_items,
+    "chain": item_chains,
     "chains": chains,
     "pathways": pathways,
     "figures": _figures,

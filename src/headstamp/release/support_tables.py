@@ -3,15 +3,17 @@
 from collections import Counter
 
 from headstamp.casebook.columns import LINEAGE, RESTS_ON_SOURCE
+from headstamp.casebook.kept import kept
 from headstamp.casebook.opening import Casebook
 from headstamp.terms.evidence import TABLES, atom_id
 from headstamp.terms.table import Cell, Table
 
 
+@kept()
 def lineage(casebook: Casebook) -> Table:
     """Return who relays whom: one row per pair, with the number of rows that came so."""
     pairs: Counter[tuple[str, str]] = Counter()
-    for (table, row_id), graded in casebook.conclusions.graded.items():
+    for (table, row_id), graded in casebook.graded.items():
         if graded.is_live and not casebook.is_protected(table, row_id):
             pairs.update(zip(graded.lineage, graded.lineage[1:], strict=False))
     rows: tuple[dict[str, Cell], ...] = tuple(
@@ -21,6 +23,7 @@ def lineage(casebook: Casebook) -> Table:
     return Table(name="lineage", columns=LINEAGE, rows=rows)
 
 
+@kept()
 def rests_on_source(casebook: Casebook) -> Table:
     """Return, for every source, the findings that rest on it and those that fall without it.
 
@@ -52,7 +55,7 @@ def rests_on_source(casebook: Casebook) -> Table:
 
 
 def _lineages_of_atoms(casebook: Casebook) -> dict[str, frozenset[str]]:
-    graded = casebook.conclusions.graded
+    graded = casebook.graded
     return {
         atom_id(table, row_id): frozenset(graded[table, row_id].lineage)
         for table in TABLES

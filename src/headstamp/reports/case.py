@@ -51,13 +51,16 @@ class Case:
 
     def __init__(self, tables: Mapping[str, Table]) -> None:
         self.tables = tables
+        self._rows: dict[str, tuple[Row, ...]] = {}
         self._grouped: dict[tuple[str, str], dict[str, list[Row]]] = {}
         self._listed: dict[str, frozenset[str]] = {}
 
     def rows(self, name: str) -> tuple[Row, ...]:
         """Return the rows of a table in its order; none where there is no such table."""
-        table = self.tables.get(name)
-        return table.rows if table else ()
+        if name not in self._rows:
+            table = self.tables.get(name)
+            self._rows[name] = tuple(table.rows) if table else ()
+        return self._rows[name]
 
     def row(self, name: str, ident: str) -> Row | None:
         """Return the row of ``name`` with this id, its first column of that name."""

@@ -1,0 +1,229 @@
+"""What may an item be? What its documenter wrote and what its marks say, side by side.
+
+Every answer is plural, with what speaks for and against it. A field is *determined* only
+where one candidate is left with nothing against it; else nobody is preferred.
+"""
+
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from headstamp.marks.calibres import calibre_family, identify_calibre
+from headstamp.marks.countries import identify_country
+from headstamp.marks.headstamps import decode_headstamp
+from headstamp.marks.makers import Made, identify_maker, maker_countries
+from headstamp.marks.types import identify_type
+from headstamp.marks.years import years_meant
+from headstamp.reference.caches import remembered
+from headstamp.terms.dates import DateSpan
+from headstamp.terms.errors import UnreadableMarkError
+from headstamp.terms.identification import Identification
+from headstamp.terms.item import Category, Item
+from headstamp.terms.mark import Mark, MarkKind
+
+Candidates = tuple[Identification, ...]
+
+_MADE: dict[Category, Made] = {"weapon": "weapon", "ammunition": "cartridge"}
+_TELLING: frozenset[MarkKind] = frozenset({"maker", "headstamp", "year", "calibre"})
+"""Kinds of marks that say who, when, or which calibre."""
+
+
+class ItemWords(msgspec.Struct, frozen=True, kw_only=True):
+    """What is on record of one item that may say what it is; marks as (kind, text)."""
+
+    category: Category
+    type: str | None = None
+    maker: str | None = None
+    calibre: str | None = None
+    country: str | None = None
+    year: str | None = None
+    marks: tuple[tuple[MarkKind, str], ...] = ()
+    seen_span: DateSpan | None = None
+
+
+class Identified(msgspec.Struct, frozen=True, kw_only=True):
+    """What an item may be, field by field, best supported first; years CE, both ends included.
+
+    ``countries`` are of making. ``years`` holds every span that something tells.
+    """
+
+    makers: Candidates = ()
+    countries: Candidates = ()
+    calibres: Candidates = ()
+    types: Candidates = ()
+    years: Candidates = ()
+
+    @property
+    def maker(self) -> str | None:
+        """The one maker, where it is determined."""
+        return determined(self.makers)
+
+    @property
+    def maker_country(self) -> str | None:
+        """The one state in which the one maker stood."""
+        if self.maker is None:
+            return None
+        return determined(maker_countries(self.maker))
+
+    @property
+    def country(self) -> str | None:
+        """The one state of making; None where the record and the maker differ."""
+        return determined(self.countries)
+
+    @property
+    def calibre(self) -> str | None:
+        """The one calibre, where it is determined."""
+        return determined(self.calibres)
+
+    @property
+    def calibre_family(self) -> str | None:
+        """The one family of all calibres that it may be: of cartridges, never of makers."""
+        families = {calibre_family(found.meaning) for found in _standing(self.calibres)}
+        return families.pop() if len(families) == 1 else None
+
+    @property
+    def weapon_type(self) -> str | None:
+        """The one type, where it is determined."""
+        return determined(self.types)
+
+    @property
+    def year_from(self) -> int | None:
+        """The earliest year in which it may have been made, as far as anything tells."""
+        return min((y.year_from for y in self.years if y.year_from is not None), default=None)
+
+    @property
+    def year_to(self) -> int | None:
+        """The latest year in which it may have been made, as far as anything tells."""
+        return max((y.year_to for y in self.years if y.year_to is not None), default=None)
+
+
+def determined(found: Candidates) -> str | None:
+    """Return the one meaning that is left; None of several, and of none."""
+    meanings = {one.meaning for one in _standing(found)}
+    return meanings.pop() if len(meanings) == 1 else None
+
+
+def _standing(found: Candidates) -> Candidates:
+    """Return the candidates with nothing against them; where there is none, all of them."""
+    return tuple(one for one in found if not one.against) or found
+
+
+def words_of_item(item: Item, marks: Iterable[Mark]) -> ItemWords:
+    """Return what is on record of an item that may say what it is."""
+    telling = (m for m in marks if m.kind in _TELLING and m.text and m.reader is None)
+    return ItemWords(
+        category=item.category,
+        type=item.type,
+        maker=item.maker_stated,
+        calibre=item.calibre,
+        country=item.country_stated,
+        year=item.year_stated,
+        marks=tuple((mark.kind, mark.text or "") for mark in telling),
+        seen_span=item.recovered_on or item.documented_on
+        if item.category == "ammunition"
+        else None,
+    )
+
+
+@remembered(262_144)
+def identify_item(words: ItemWords) -> Identified:
+    """Return what an item may be, by the tables of today; nothing is preferred without support."""
+    made = _MADE.get(words.category)
+    years = _years(words)
+    stamps = _from_marks(words, "headstamp", lambda t: _stamp(t, words.seen_span))
+    marked = _from_marks(words, "maker", lambda text: identify_maker(text, made=made))
+    stated = identify_maker(words.maker, made=made) if words.maker else ()
+    makers = _weighed(stated, (*marked, *stamps))
+    return Identified(
+        makers=makers,
+        countries=_countries(words, makers),
+        calibres=_weighed(
+            identify_calibre(words.calibre) if words.calibre else (),
+            _from_marks(words, "calibre", identify_calibre),
+        ),
+        types=identify_type(words.type) if words.type else (),
+        years=(*years, *(one for one in stamps if one.year_from is not None)),
+    )
+
+
+def _from_marks(
+    words: ItemWords, kind: MarkKind, identify: Callable[[str], Candidates]
+) -> Candidates:
+    return tuple(one for k, text in words.marks if k == kind for one in identify(text))
+
+
+def _stamp(text: str, seen_span: DateSpan | None) -> Candidates:
+    """Return what a headstamp may mean; nothing of one that breaks the notation."""
+    try:
+        return decode_headstamp(text, seen_span=seen_span)
+    except UnreadableMarkError:
+        return ()
+
+
+def _weighed(stated: Candidates, marked: Candidates) -> Candidates:
+    """Return what is stated and what is marked as one list, each held against the other.
+
+    What both say is supported by both; what only one says has the other against it.
+    """
+    if not stated or not marked:
+        return (*stated, *marked)
+    said, shown = ({one.meaning for one in side} for side in (stated, marked))
+    both = [
+        _also(one, support="a mark says so too")
+        if one.meaning in shown
+        else _also(one, against="no mark says so, and one says otherwise")
+        for one in stated
+    ]
+    both += [
+        _also(one, against="the documenter wrote another one")
+        for one in marked
+        if one.meaning not in said
+    ]
+    return tuple(sorted(both, key=lambda one: len(one.against)))
+
+
+def _also(one: Identification, *, support: str = "", against: str = "") -> Identification:
+    return msgspec.structs.replace(
+        one,
+        support=(*one.support, *filter(None, [support])),
+        against=(*one.against, *filter(None, [against])),
+    )
+
+
+def _countries(words: ItemWords, makers: Candidates) -> Candidates:
+    """Return the states of making: as written, and as the one maker's seat tells."""
+    written = identify_country(words.country) if words.country else ()
+    maker = determined(makers)
+    seats = maker_countries(maker) if maker is not None else ()
+    if not written or not seats:
+        return (*written, *seats)
+    stood = {one.meaning for one in seats}
+    told = [
+        _also(one, support=f"{maker} stood there")
+        if one.meaning in stood
+        else _also(one, against=f"{maker} stood elsewhere: {', '.join(sorted(stood))}")
+        for one in written
+    ]
+    if all(one.meaning in stood for one in _standing(written)):
+        return tuple(told)
+    told += [_also(one, against="the documenter wrote another one") for one in seats]
+    return tuple(told)
+
+
+def _years(words: ItemWords) -> Candidates:
+    """Return the years that the documenter or a year mark tells."""
+    told = [("as the documenter wrote it", words.year or "")]
+    told += [("as a mark says", text) for kind, text in words.marks if kind == "year"]
+    return tuple(
+        Identification(
+            kind="year",
+            meaning=str(year),
+            support=(why,),
+            row="years",
+            source="the record itself",
+            year_from=year,
+            year_to=year,
+        )
+        for why, text in told
+        for year in years_meant(text.strip(), seen_span=words.seen_span)
+    )
