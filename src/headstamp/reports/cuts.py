@@ -16,7 +16,7 @@ MOST_LISTED = 200
 """Entries of one list on a page."""
 MOST_NESTED = 20
 """Entries of a list that stands within an entry of another one."""
-MOST_PAGES = 1_000
+MOST_PAGES = 500
 """Pages of single items and consignments; a folder of more is slow to copy and to open."""
 CUTS = "report_cuts"
 _COLUMNS = ("page", "list", "entries", "shown", "left_out", "in_table")
