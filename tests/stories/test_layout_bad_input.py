@@ -205,7 +205,8 @@ BAD = {
             (
                 'table = "marks"',
                 (
-                    'table = "claims"\nfields.verb = { column = "kind", values = { "Rifle" = "seen" }, '
+                    'table = "claims"\nfields.verb = { column = "kind", '
+                    'values = { "Rifle" = "seen" }, '
                     'otherwise = "empty" }\nfields.subject_kind = "item"'
                 ),
             ),

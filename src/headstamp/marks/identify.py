@@ -35,7 +35,8 @@ _TELLING: frozenset[MarkKind] = frozenset({"maker", "headstamp", "year", "calibr
 class ItemWords(msgspec.Struct, frozen=True, kw_only=True):
     """What is on record of one item that may say what it is; marks as (kind, text).
 
-    ``serials`` only of weapons whose model some school dates by its serial.
+    ``serials`` only of weapons whose model some school dates by its serial, ``seen_span``
+    only of what bears a mark that may tell a year: items alike in all else are one question.
     """
 
     category: Category
@@ -126,7 +127,7 @@ def _standing(found: Candidates) -> Candidates:
 def words_of_item(item: Item, marks: Iterable[Mark]) -> ItemWords:
     """Return what is on record of an item that may say what it is."""
     held = tuple(marks)
-    telling = (m for m in held if m.kind in _TELLING and m.text and m.reader is None)
+    telling = tuple(m for m in held if m.kind in _TELLING and m.text and m.reader is None)
     return ItemWords(
         category=item.category,
         type=item.type,
@@ -137,9 +138,7 @@ def words_of_item(item: Item, marks: Iterable[Mark]) -> ItemWords:
         year=item.year_stated,
         marks=tuple((mark.kind, mark.text or "") for mark in telling),
         serials=_dated_serials(item, held),
-        seen_span=item.recovered_on or item.documented_on
-        if item.category == "ammunition"
-        else None,
+        seen_span=(item.recovered_on or item.documented_on) if telling else None,
     )
 
 
