@@ -5,6 +5,7 @@ from decimal import Decimal
 from headstamp.casebook.columns import IDENTIFIED
 from headstamp.casebook.counting import FIELDS, ITEM_FIELDS, MEASURES, Counted, counted_by
 from headstamp.casebook.figures import share_of
+from headstamp.casebook.kept import kept
 from headstamp.casebook.opening import Casebook
 from headstamp.terms.table import Cell, Table
 
@@ -20,6 +21,7 @@ _ASKED: tuple[tuple[str, str | None], ...] = (
 """What is asked of each object, and the column in which somebody may have stated it."""
 
 
+@kept()
 def identified(casebook: Casebook) -> Table:
     """Return, for every measure and question, how many objects have an answer.
 
