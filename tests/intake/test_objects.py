@@ -9,7 +9,7 @@ from headstamp.intake.objects import read_json, read_json_lines
 
 from .layout_world import form
 
-LEAVES = (
+LEAVES: st.SearchStrategy[object] = (
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
 )
 LEAVES |= st.text(max_size=5)
