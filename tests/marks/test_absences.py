@@ -7,12 +7,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headstamp.marks.absences import read_absence
+from headstamp.marks.absences import read_absence, read_bare_absence
 from headstamp.marks.wording import words_of
-from headstamp.reference.marking import NoSerialRule, no_serial_rules
+from headstamp.reference.marking import NoSerialRule, manner_words, no_serial_rules, serial_words
+
+from .examples import examples
 
 LETTERS = string.ascii_uppercase + "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯابجدهوز"
 DIGITS = string.digits + "٠١٢٣٤٥٦٧٨٩۰۱۲۳"
+CASES = examples("absences.csv")
+BY = {
+    "pt": "por",
+    "en": "by",
+    "es": "por",
+    "fr": "par",
+    "ru": "путём",
+    "uk": "шляхом",
+    "ar": "بسبب",
+}
+PHRASES = [rule for rule in no_serial_rules() if words_of(rule.phrase)]
+STOPS = [row.word for row in manner_words() if row.role == "stop" and row.word != "no"]
 LANGUAGES = {"pt", "en", "es", "fr", "ru", "uk", "ar"}
 
 
@@ -78,6 +92,48 @@ def test_phrases(text: str, state: str | None) -> None:
     found = read_absence(text)
 
     assert (found.state if found else None) == state
+
+
+@pytest.mark.parametrize("row", CASES, ids=[row["text"] for row in CASES])
+def test_worked_cells(row: dict[str, str]) -> None:
+    """Each cell of the worked table says its state, or is left to a person."""
+    found = read_absence(row["text"])
+
+    assert (found.state if found else "") == row["expected"]
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_words_of_manner_never_make_another_state(language: str) -> None:
+    """A phrase with words of manner after it says its own state, or is left to a person."""
+    rules = [rule for rule in PHRASES if rule.language == language]
+    read = [(rule, read_absence(f"{rule.phrase} {BY[language]} zornwelt")) for rule in rules]
+
+    assert [rule.phrase for rule, found in read if found and found.state != rule.state] == []
+    assert sum(found is not None for _, found in read) > len(rules) / 2
+
+
+@given(st.sampled_from(PHRASES), st.sampled_from(STOPS), st.integers(0, 2))
+def test_a_word_that_stops_leaves_the_cell_to_a_person(
+    rule: NoSerialRule, stop: str, place: int
+) -> None:
+    """A negation, a part, a contrast or a doubt among the words passed over is never passed."""
+    tail = [BY[rule.language], "zornwelt", "zornwelt"]
+    tail.insert(place + 1, stop)
+
+    assert read_absence(" ".join((rule.phrase, *tail))) is None
+
+
+def test_no_word_that_stops_is_passed_over_unseen() -> None:
+    """A word of no meaning in one language must not hide one that stops in another."""
+    fillers = {words_of(row.word) for row in serial_words() if row.role == "filler"}
+
+    assert [stop for stop in STOPS if words_of(stop) in fillers] == []
+
+
+def test_a_name_beside_a_phrase_is_not_passed_over_where_names_stand() -> None:
+    """A column of makers may hold a name after *by*: only the bare phrase is read there."""
+    assert read_bare_absence("erased by Zorn") is None
+    assert read_bare_absence("erased") == read_absence("erased by Zorn")
 
 
 def test_every_phrase_of_the_table_says_its_own_state() -> None:

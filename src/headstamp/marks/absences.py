@@ -5,6 +5,7 @@ from itertools import groupby
 
 import msgspec
 
+from headstamp.marks.manner import SUBJECT, changes_nothing
 from headstamp.marks.wording import is_same_word, words_of
 from headstamp.reference.caches import remembered
 from headstamp.reference.marking import UNSOURCED, NoSerialRule, no_serial_rules, serial_words
@@ -15,7 +16,9 @@ LONGEST_PHRASE = 120
 
 _DASHES = frozenset("-–—−_./\\~")
 _PARTS = re.compile(r"[()\[\];,/+]|\s[-–—]\s")
-_SUBJECT = "#"
+_REMARK = re.compile(r"([^()\[\]]+)[(\[]([^()\[\]]+)[)\]][\s.]*")
+_STORY = re.compile(r"[;,/+?\n]|\s[-–—]\s")
+"""Signs that divide a cell: what stands beside a phrase is then no word of manner."""
 
 
 class Absence(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,8 +51,23 @@ def read_absence(text: str) -> Absence | None:
     >>> read_absence("AB-1234") is None
     True
 
+    Words that tell how, by whom, why or where make no difference; see ``manner``.
+
     Source:
-        reference/no_serial.csv, reference/serial_words.csv; docs/methods/marks.md, section 2.
+        reference/no_serial.csv, reference/serial_words.csv, reference/manner_words.csv;
+        docs/methods/marks.md, section 2.
+    """
+    return read_bare_absence(text) or _read_among_words(text)
+
+
+@remembered(65_536)
+def read_bare_absence(text: str) -> Absence | None:
+    """Return what a cell says that holds phrases and nothing beside them.
+
+    For cells that may also hold a name: a name after *by* must not be passed over.
+
+    >>> read_bare_absence("erased by Zorn") is None
+    True
     """
     if len(text) > LONGEST_PHRASE or any(letter.isdigit() for letter in text):
         return None
@@ -75,6 +93,41 @@ def _read_phrase(text: str) -> Absence | None:
         if attempt in _exact():
             return _absence(_exact()[attempt], is_misspelt=False)
     return _read_misspelt(_without_subject(key)) or _read_misspelt(key)
+
+
+def _read_among_words(text: str) -> Absence | None:
+    """Read a phrase among words of manner, agent, cause and place, and in a remark after it."""
+    if len(text) > LONGEST_PHRASE or any(letter.isdigit() for letter in text):
+        return None
+    remark = _REMARK.fullmatch(text)
+    said, added = (remark[1], remark[2]) if remark else (text, "")
+    if _STORY.search(text) or not text.strip():
+        return None
+    key, after = _key_of(words_of(said)), _key_of(words_of(added))
+    spans = [(i, j) for i in range(len(key)) for j in range(i + 1, len(key) + 1)]
+    spans = [span for span in spans if key[slice(*span)] in _exact()]
+    for start, end in sorted(spans, key=lambda span: span[0] - span[1]):
+        rule = _exact()[key[start:end]]
+        left, right = key[:start], (*key[end:], *after)
+        is_one_state = _says_only(rule.state, (left, right))
+        if is_one_state and changes_nothing(left, key[start:end], right, language=rule.language):
+            return _absence(rule, is_misspelt=False)
+    return None
+
+
+def _says_only(state: MarkState, sides: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether no phrase of another state stands in the words passed over.
+
+    *Not recorded* is no second state there: it tells of a person or a cause that is not known.
+    """
+    found = (
+        _exact().get(side[start:end])
+        for side in sides
+        for start in range(len(side))
+        for end in range(start + 1, len(side) + 1)
+    )
+    allowed = {state, "not_recorded"}
+    return all(rule is None or rule.state in allowed for rule in found)
 
 
 def _read_misspelt(key: tuple[str, ...]) -> Absence | None:
@@ -121,12 +174,12 @@ def _key_of(words: tuple[str, ...]) -> tuple[str, ...]:
         return words
     subjects, fillers = _around()
     kept = [word for word in words if word not in fillers]
-    signs = (_SUBJECT if _is_subject(word, subjects) else word for word in kept)
+    signs = (SUBJECT if _is_subject(word, subjects) else word for word in kept)
     return tuple(sign for sign, run in groupby(signs) for sign in _once(sign, list(run)))
 
 
 def _once(sign: str, run: list[str]) -> list[str]:
-    return run[:1] if sign == _SUBJECT else run
+    return run[:1] if sign == SUBJECT else run
 
 
 def _is_subject(word: str, subjects: frozenset[str]) -> bool:
@@ -134,8 +187,8 @@ def _is_subject(word: str, subjects: frozenset[str]) -> bool:
 
 
 def _without_subject(key: tuple[str, ...]) -> tuple[str, ...]:
-    stripped = key[1:] if key[:1] == (_SUBJECT,) else key
-    return stripped[:-1] if stripped[-1:] == (_SUBJECT,) else stripped
+    stripped = key[1:] if key[:1] == (SUBJECT,) else key
+    return stripped[:-1] if stripped[-1:] == (SUBJECT,) else stripped
 
 
 @remembered()

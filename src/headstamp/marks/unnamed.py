@@ -2,7 +2,7 @@
 
 import msgspec
 
-from headstamp.marks.absences import read_absence
+from headstamp.marks.absences import read_bare_absence
 from headstamp.marks.wording import is_same_word, words_of
 from headstamp.reference.caches import remembered
 from headstamp.reference.maker_names import NoMaker, NothingSaid, no_maker
@@ -55,7 +55,7 @@ def read_unnamed(text: str) -> Unnamed | None:
     row = _by_words().get("".join(words)) or _misspelt(words)
     if row is not None:
         return Unnamed(says=row.says, row=f"no_maker:{row.phrase}", source=row.source)
-    absence = read_absence(text)
+    absence = read_bare_absence(text)
     if absence is None:
         return None
     rule = absence.rule

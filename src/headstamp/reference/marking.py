@@ -10,6 +10,7 @@ from headstamp.terms.mark import MarkState
 
 WordRole = Literal["subject", "filler"]
 JoiningRole = Literal["and", "link"]
+MannerRole = Literal["adverb", "ending", "manner", "place", "part", "lead", "stop", "item"]
 
 LookalikeKind = Literal["twin", "case", "digit", "width", "class"]
 
@@ -47,6 +48,20 @@ class JoiningWord(msgspec.Struct, frozen=True, kw_only=True):
     source: str
 
 
+class MannerWord(msgspec.Struct, frozen=True, kw_only=True):
+    """One word around a phrase that tells how, by whom, why or where; or that stops the reading.
+
+    ``adverb`` and ``ending`` (of one) tell how; after ``manner`` a few words of any kind follow,
+    after ``place`` a ``part`` of the item; ``lead`` leads to the number (*with*). At a ``stop``
+    (a negation, a part, a doubt) a person reads on. ``item`` may be said of the item itself.
+    """
+
+    word: str
+    language: str
+    role: MannerRole
+    source: str
+
+
 class Lookalike(msgspec.Struct, frozen=True, kw_only=True):
     """One character and what it is read as where scripts or shapes are folded.
 
@@ -78,6 +93,12 @@ def serial_words() -> tuple[SerialWord, ...]:
 def joining_words() -> tuple[JoiningWord, ...]:
     """Return the words that stand between two serials, or between words and a serial."""
     return load_table("joining_words.csv", JoiningWord)
+
+
+@remembered()
+def manner_words() -> tuple[MannerWord, ...]:
+    """Return the words that tell how, by whom, why or where, and those that stop the reading."""
+    return load_table("manner_words.csv", MannerWord)
 
 
 @remembered()

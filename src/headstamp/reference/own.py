@@ -21,7 +21,7 @@ from headstamp.reference.calibres import (
 )
 from headstamp.reference.maker_names import MakerName, MakerWord, NoMaker
 from headstamp.reference.makers import FactoryCode, LotFormat, SerialFormat
-from headstamp.reference.marking import JoiningWord, NoSerialRule, SerialWord
+from headstamp.reference.marking import JoiningWord, MannerWord, NoSerialRule, SerialWord
 from headstamp.reference.models import Model
 from headstamp.reference.states import FormerState, MadeIn, StateName
 from headstamp.reference.tables import activate_own, cells, shipped_names, table_bytes
@@ -41,6 +41,7 @@ ROW_TYPES: dict[str, type[msgspec.Struct]] = {
     "made_in.csv": MadeIn,
     "maker_names.csv": MakerName,
     "maker_words.csv": MakerWord,
+    "manner_words.csv": MannerWord,
     "models.csv": Model,
     "no_maker.csv": NoMaker,
     "no_serial.csv": NoSerialRule,
