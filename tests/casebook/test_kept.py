@@ -19,12 +19,13 @@ from headstamp.actions.writing import Writing
 from headstamp.casebook import kept, opening
 from headstamp.casebook.derived_tables import chain, chains, findings, issues, links, pathways
 from headstamp.casebook.figures import figures
+from headstamp.casebook.kept import keeping_at_the_end
 from headstamp.casebook.object_tables import items, marks
 from headstamp.casebook.opening import Casebook, open_casebook
 from headstamp.casebook.package_tables import claims, package_table, sites
 from headstamp.casebook.published import figures_against
 from headstamp.release.hand_out import hand_out
-from headstamp.terms.errors import BrokenJournalError
+from headstamp.terms.errors import BrokenJournalError, UnknownIdError
 from headstamp.terms.table import Table
 
 READ: tuple[Callable[[Casebook], Table], ...] = (
@@ -263,6 +264,20 @@ def test_a_full_disk_leaves_no_part(
 
     assert len(items(open_casebook(root)).rows) == 4
     assert files_in(root) == []
+
+
+def test_what_goes_wrong_in_between_keeps_nothing(made: Callable[..., Path]) -> None:
+    """Neither what was derived before the trouble nor what would have come after it."""
+    root = made()
+    with pytest.raises(UnknownIdError), keeping_at_the_end():
+        chain(open_casebook(root), "nobody")
+    nothing = files_in(root)
+    with keeping_at_the_end():
+        items(open_casebook(root))
+        before_the_end = files_in(root)
+
+    assert nothing == before_the_end == []
+    assert len(files_in(root)) == 1
 
 
 def test_few_states_are_kept(made: Callable[..., Path], amina: Writing) -> None:

@@ -180,6 +180,7 @@ def test_a_gap_is_named_to_a_reader_and_empty_to_a_machine(
 
     assert [(row["gap"], row["verb"]) for row in rows if row["gap"]] == [(True, None)]
     assert "(gap)" in cli("-C", root, "chain", "i1").out
+    assert "(gap)" in cli("-C", root, "chain", "i1", "--where", "verb=(gap)").out
 
 
 def test_a_reading_of_the_past_says_so_on_standard_error(

@@ -11,8 +11,9 @@ import re
 import secrets
 import shutil
 from array import array
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -95,9 +96,28 @@ def keep(
     if found is None:
         with not_collecting():
             found = derive()
-        with suppress(OSError):
+        waiting = _WAITING.get()
+        if waiting is None:
             _write(place, found, casebook)
+        else:
+            waiting.append((place, found, casebook))
     return found
+
+
+@contextmanager
+def keeping_at_the_end() -> Iterator[None]:
+    """Keep what is derived meanwhile when all went well, and nothing where it did not.
+
+    A question that cannot be meant changes nothing on the disk, also not in the cache.
+    """
+    waiting: list[tuple[_Place, Table, Casebook]] = []
+    before = _WAITING.set(waiting)
+    try:
+        yield
+    finally:
+        _WAITING.reset(before)
+    for place, table, casebook in waiting:
+        _write(place, table, casebook)
 
 
 def forget(root: Path) -> None:
@@ -187,7 +207,18 @@ def _column(one: Coded) -> _Column:
     return _Column(one.cells, at)
 
 
+_WAITING: ContextVar[list[tuple[_Place, Table, Casebook]] | None] = ContextVar(
+    "waiting", default=None
+)
+
+
 def _write(place: _Place, table: Table, casebook: Casebook) -> None:
+    """Keep a table, or not where nothing can be written."""
+    with suppress(OSError):
+        _write_whole(place, table, casebook)
+
+
+def _write_whole(place: _Place, table: Table, casebook: Casebook) -> None:
     """Keep a table, whole or not at all, unless a key went while it was derived.
 
     An erasure destroys keys first and then all that is kept. So either this sees that a key

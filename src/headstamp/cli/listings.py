@@ -104,9 +104,10 @@ def list_table(
     yields: str = "",
 ) -> None:
     """Open the casebook, read one table of one file of the casebook room, and show it."""
-    from headstamp.cli.opened import open_asked
+    from headstamp.cli.opened import open_asked, rows_asked
     from headstamp.cli.show import show
 
     casebook = open_asked(root_of(context), asked)
-    table = getattr(import_module(f"headstamp.casebook.{module}"), name)(casebook)
+    read = getattr(import_module(f"headstamp.casebook.{module}"), name)
+    table = rows_asked(asked, lambda: read(casebook))
     show(table, asked, columns=columns, detail=detail, yields=yields)

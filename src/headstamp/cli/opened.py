@@ -1,11 +1,14 @@
 """Which casebook is read, as of when? Opened once, and the past is said to be the past."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from headstamp.casebook.kept import keeping_at_the_end
 from headstamp.casebook.opening import Casebook, as_of_note, open_casebook
 from headstamp.cli.options import View
-from headstamp.cli.show import say
+from headstamp.cli.show import filtered, say
+from headstamp.terms.table import Table
 
 
 def open_asked(root: Path, asked: View) -> Casebook:
@@ -15,6 +18,16 @@ def open_asked(root: Path, asked: View) -> Casebook:
     if note is not None:
         say(note)
     return casebook
+
+
+def rows_asked(asked: View, read: Callable[[], Table]) -> Table:
+    """Return the rows of a table that were asked for, the table being kept for next time.
+
+    Raises:
+        MisuseError: A condition cannot be meant; nothing is kept then.
+    """
+    with keeping_at_the_end():
+        return filtered(read(), asked.where)
 
 
 def today() -> date:

@@ -96,14 +96,15 @@ def chain(
 ) -> None:
     """Show how an item travelled: every account, with its gaps."""
     from headstamp.casebook.derived_tables import chain as read_chain
-    from headstamp.cli.opened import open_asked
+    from headstamp.cli.opened import open_asked, rows_asked
     from headstamp.cli.show import show
     from headstamp.cli.telling import with_gaps_named
 
     asked = view(form, output, as_of=as_of, where=where, wide=wide, limit=limit)
-    table = read_chain(open_asked(root_of(context), asked), item)
+    casebook = open_asked(root_of(context), asked)
+    table = rows_asked(asked, lambda: with_gaps_named(read_chain(casebook, item), asked.form))
     show(
-        with_gaps_named(table, asked.form),
+        table,
         asked,
         columns=_CHAIN,
         detail=_BESIDE,
@@ -130,7 +131,7 @@ def figures(
     """Count, with base, bounds and what is undetermined."""
     from headstamp.casebook.figures import figures as count
     from headstamp.casebook.published import figures_against
-    from headstamp.cli.opened import open_asked
+    from headstamp.cli.opened import open_asked, rows_asked
     from headstamp.cli.show import say, show
     from headstamp.terms.errors import MisuseError
 
@@ -139,9 +140,10 @@ def figures(
     asked = view(form, output, as_of=as_of, where=where, wide=wide, limit=limit)
     casebook = open_asked(root_of(context), asked)
     if against:
-        show(figures_against(casebook), asked, columns=_AGAINST, detail="why")
+        compared = rows_asked(asked, lambda: figures_against(casebook))
+        show(compared, asked, columns=_AGAINST, detail="why")
         return
-    show(count(casebook, by=by), asked, columns=_FIGURES)
+    show(rows_asked(asked, lambda: count(casebook, by=by)), asked, columns=_FIGURES)
     say("Counts of what this casebook records: a sample of opportunity, not random.")
 
 

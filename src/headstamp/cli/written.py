@@ -21,19 +21,19 @@ _QUOTED = re.compile(r'[",\r\n]')
 
 def csv_texts(table: Table) -> Iterator[str]:
     """Yield RFC 4180 text; lists as JSON, true and false, formulas made harmless."""
-    befores = ["", *[","] * (len(table.columns) - 1)]
+    leads = ["", *[","] * (len(table.columns) - 1)]
     heading = ",".join(map(_quoted, table.columns))
-    for lines in _together(chain([heading], _lines(table, _in_csv, befores))):
+    for lines in _together(chain([heading], _lines(table, _in_csv, leads))):
         # A line with nothing in it would be no row: of one column, nothing is written as "".
         yield "".join([f"{line or _NOTHING}\r\n" for line in lines])
 
 
 def json_texts(table: Table) -> Iterator[str]:
     """Yield an array of objects, one to a line; what is not recorded is null."""
-    befores = [f", {_IN_JSON(column)}: " for column in table.columns]
-    befores[:1] = [before.replace(", ", "{", 1) for before in befores[:1]]
+    leads = [f", {_IN_JSON(column)}: " for column in table.columns]
+    leads[:1] = [before.replace(", ", "{", 1) for before in leads[:1]]
     between = "[\n"
-    for lines in _together(_lines(table, _IN_JSON, befores)):
+    for lines in _together(_lines(table, _IN_JSON, leads)):
         yield between
         yield "},\n".join(lines)
         between = "},\n"
@@ -46,11 +46,11 @@ def _together(lines: Iterator[str]) -> Iterator[list[str]]:
         yield batch
 
 
-def _lines(table: Table, spell: Callable[[Cell], str], befores: list[str]) -> Iterator[str]:
+def _lines(table: Table, spell: Callable[[Cell], str], leads: list[str]) -> Iterator[str]:
     """Yield every row as one text: its cells as spelled, each after what stands before it."""
     rows = coded_rows(table.columns, table.rows)
     spread = []
-    for column, before in zip(table.columns, befores, strict=True):
+    for column, before in zip(table.columns, leads, strict=True):
         one = rows.columns[column]
         spread.append(one.spread([before + spell(cell) for cell in one.cells]))
     return map("".join, zip(*spread, strict=True))
