@@ -142,7 +142,7 @@ def test_column_without_a_name_can_be_ignored_by_its_place() -> None:
 def test_unknown_columns_of_two_sheets_or_of_one_name_are_told_once() -> None:
     """The count is that of the whole file."""
     data = as_csv(
-        [("R", "M", "1", "", "", "x", "y"), ROWS[0] + ("", "z")], header=(*HEADER, "free", "free")
+        [("R", "M", "1", "", "", "x", "y"), (*ROWS[0], "", "z")], header=(*HEADER, "free", "free")
     )
     got = read(data)
 

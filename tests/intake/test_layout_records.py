@@ -16,7 +16,7 @@ def known(got: Got, *tables: str, **replaced: object) -> Known:
     return Known(
         digests={
             (one.table, one.row_id): content_digest(
-                msgspec.structs.replace(one, values=one.values | replaced)  # type: ignore[arg-type]
+                msgspec.structs.replace(one, values=one.values | replaced)
             )
             for one in got.records
             if one.table in tables
