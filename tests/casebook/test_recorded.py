@@ -90,7 +90,9 @@ def test_a_line_that_cannot_be_read_is_named_with_its_file(
     [{"values": {"site_id": "here", "latitude": "north"}}, {"table": "riddles"}],
     ids=["value", "table"],
 )
-def test_a_row_that_no_term_takes_is_told_by_its_place(made: Callable[..., Path], odd: Line) -> None:
+def test_a_row_that_no_term_takes_is_told_by_its_place(
+    made: Callable[..., Path], odd: Line
+) -> None:
     """A value or a table of another version is not read as something else."""
     with pytest.raises(BrokenJournalError, match=r"sites.csv row 2"):
         taken(made(), SITE | odd).evidence  # noqa: B018  as above
