@@ -82,6 +82,12 @@ def ids(root: Path, table: str = "items") -> list[str]:
     return [row_id for of, row_id in open_casebook(root).rows if of == table]
 
 
+def contents(root: Path) -> dict[Path, bytes]:
+    """Return what stands in every file, but for the locks that SQLite places while it reads."""
+    paths = (path for path in root.rglob("*") if path.is_file() and path.suffix != ".sqlite-shm")
+    return {path: path.read_bytes() for path in paths if path.stat().st_size}
+
+
 def stored(root: Path) -> bytes:
     """Return all that a casebook's files hold, unpacked."""
     return b"".join(
@@ -164,6 +170,41 @@ def test_protected_file_is_nowhere_in_clear(take: Take, root: Path) -> None:
     assert verify_casebook(root).problem is None
 
 
+def test_erasing_a_row_destroys_every_key_that_opens_it(
+    take: Take, root: Path, amina: Writing
+) -> None:
+    """Its own, the file's, and those of earlier readings of the same bytes."""
+    first = take(layout=PROTECTED)
+    second = take(layout=PROTECTED + "# x\n")
+    one, other = ids(root)
+    erased = erase_row(root, f"item:{one}", reason="unsafe", by=amina)
+    book = open_casebook(root)
+
+    assert {(file.seq, file.name) for file in erased.files} == {
+        (first.seq, "book.csv"),
+        (second.seq, "book.csv"),
+    }
+    assert erased.n_keys == 4
+    assert len(book.erased_files) == 2
+    assert ids(root) == [other]
+    assert [row for of, row in open_casebook(root, as_of=str(first.seq)).rows if of == "items"] == [
+        other
+    ]
+    assert verify_casebook(root).problem is None
+
+
+def test_erasing_a_row_of_one_file_leaves_the_others(
+    take: Take, root: Path, amina: Writing
+) -> None:
+    """A second file of the institution keeps its key."""
+    take(layout=PROTECTED)
+    take(FILE + "Carbine,A3\n", PROTECTED, name="new.csv")
+    erased = erase_row(root, f"item:{ids(root)[0]}", reason="unsafe", by=amina)
+
+    assert [file.name for file in erased.files] == ["book.csv"]
+    assert erased.n_keys == 2
+
+
 @pytest.mark.parametrize("prefix", [None, "b_"])
 @pytest.mark.parametrize("change", ["# x\n", ""], ids=["changed", "same"])
 def test_file_of_which_a_row_was_erased_does_not_come_back(
@@ -181,23 +222,11 @@ def test_file_of_which_a_row_was_erased_does_not_come_back(
     assert take(FILE + "Carbine,A3\n", PROTECTED, name="new.csv").seq is not None
 
 
-def _content_of(root: Path) -> dict[Path, bytes]:
-    """Return every file that is part of the casebook: no lock, nothing that can be made again."""
-    files = (path for path in root.rglob("*") if path.is_file())
-    return {
-        path: path.read_bytes()
-        for path in files
-        if "derived" not in path.relative_to(root).parts
-        and path.suffix not in {".lock", ".sqlite-shm"}
-        and path.stat().st_size
-    }
-
-
 def test_dry_run_reads_all_and_writes_nothing(take: Take, root: Path, amina: Writing) -> None:
     """Counts, account and issues are those of the taking itself."""
-    before = _content_of(root)
+    before = contents(root)
     tried = take(by=Writing(actor="Amina", today=amina.today, dry_run=True))
-    untouched = _content_of(root) == before
+    untouched = contents(root) == before
     taken = take()
 
     assert untouched

@@ -108,7 +108,7 @@ def as_csv(rows: Iterable[Row], *, header: Row = HEADER, separator: str = ",") -
     return text.getvalue().encode()
 
 
-def as_workbook(rows: Iterable[Row], *, merged: Iterable[str] = ()) -> bytes:
+def as_workbook(rows: Iterable[Iterable[object]], *, merged: Iterable[str] = ()) -> bytes:
     """Return a workbook of one sheet with these rows, the header among them."""
     book = Workbook()
     for row in rows:

@@ -238,7 +238,7 @@ def test_pattern_comes_before_values_and_dates() -> None:
     ],
 )
 def test_number_is_read_with_the_signs_of_the_layout(
-    cell: RawCell, signs: dict[str, str], given: str
+    cell: RawCell, signs: dict[str, object], given: str
 ) -> None:
     """Signs are those of text: a number cell 1.5 is one and a half in every layout."""
     assert read("quantity", cell, file=None, **signs) == given
@@ -265,7 +265,7 @@ def test_number_is_read_with_the_signs_of_the_layout(
     ],
 )
 def test_number_written_otherwise_is_reported_and_never_guessed(
-    cell: RawCell, signs: dict[str, str]
+    cell: RawCell, signs: dict[str, object]
 ) -> None:
     """INTAKE-117: `1,5` is not fifteen where commas part thousands."""
     found = read("quantity", cell, file=None, **signs)

@@ -1,5 +1,4 @@
 from collections.abc import Mapping
-from typing import Any
 
 import pytest
 
@@ -182,7 +181,7 @@ def test_sound_records_have_no_problem(record: dict[str, object]) -> None:
 
 def test_nearest_word_is_offered() -> None:
     """A misspelt table, column and record each bring the word that was probably meant."""
-    misspelt: list[dict[str, Any]] = [
+    misspelt: list[dict[str, object]] = [
         with_record({"table": "item"}),
         with_type(column="knid"),
         {"records": [SOURCE, ITEMS, table_of(MARKS, fields={"item_id": {"record": "itmes"}})]},

@@ -9,10 +9,13 @@ from headstamp.intake.objects import read_json, read_json_lines
 
 from .layout_world import form
 
-LEAVES: st.SearchStrategy[object] = (
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+LEAVES: st.SearchStrategy[object] = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.text(max_size=5),
 )
-LEAVES |= st.text(max_size=5)
 NAMES = st.text(st.sampled_from("abc"), min_size=1, max_size=2)
 OBJECTS = st.dictionaries(NAMES, LEAVES | st.dictionaries(NAMES, LEAVES, max_size=2), max_size=4)
 

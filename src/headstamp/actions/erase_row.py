@@ -4,7 +4,14 @@ from pathlib import Path
 
 import msgspec
 
-from headstamp.actions.sealed_copies import Place, copies_of, exhibit_named, files_of, shows
+from headstamp.actions.sealed_copies import (
+    Place,
+    copies_of,
+    earlier_keys,
+    exhibit_named,
+    files_of,
+    shows,
+)
 from headstamp.actions.turn import turn_to_write
 from headstamp.actions.wording import require_text
 from headstamp.actions.writing import Writing
@@ -114,7 +121,7 @@ def _plan(casebook: Casebook, text: str) -> _Plan:
         table=named.table,
         journal_id=row_digest(casebook.root, named.table, named.row_id),
         files=files,
-        keys=_keys_of(casebook, files) | {row.key_id},
+        keys=_keys_of(casebook, files) | earlier_keys(casebook, row) | {row.key_id},
         named=named,
     )
 

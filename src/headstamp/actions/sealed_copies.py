@@ -12,15 +12,17 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
+import msgspec
+
 from headstamp.casebook.opening import Casebook
-from headstamp.casebook.recorded import RecordedRow, SealedExhibit
+from headstamp.casebook.recorded import RecordedRow, SealedExhibit, row_digest
 from headstamp.intake.archive import is_zip
 from headstamp.intake.folder import MAX_BYTES
 from headstamp.intake.paths import normal_path
 from headstamp.intake.photo import is_photo
 from headstamp.intake.photos import named_photos
 from headstamp.ledger.keys import has_key, keyed_digest
-from headstamp.ledger.seal import read_exhibit
+from headstamp.ledger.seal import read_exhibit, read_records
 from headstamp.terms.evidence import ID_COLUMNS
 
 Place = tuple[int, SealedExhibit]
@@ -50,15 +52,11 @@ def copies_of(casebook: Casebook, exhibit: SealedExhibit) -> Iterator[Place]:
 
 
 def files_of(casebook: Casebook, row: RecordedRow) -> Iterator[Place]:
-    """Yield all protected files that hold a row's id, or that it shows as exhibit or photo.
-
-    And the file that it was read from: an id that a layout made stands in none.
-    """
-    own = {one.plain_digest for _, one in _protected(casebook) if _is_own(one, row)}
+    """Yield all protected files that hold a row's id, or that it shows as exhibit or photo."""
     held = {
         (seq, exhibit.digest)
         for seq, exhibit in _protected(casebook)
-        if exhibit.plain_digest in own or _holds_id(casebook, seq, exhibit, row)
+        if _is_read_by_layout(casebook, seq, row) or _holds_id(casebook, seq, exhibit, row)
     }
     intakes = {row.whereabouts.seq, *(seq for seq, _ in held)}
     contents = set(_shown(casebook, row, intakes))
@@ -68,8 +66,28 @@ def files_of(casebook: Casebook, row: RecordedRow) -> Iterator[Place]:
             yield seq, exhibit
 
 
-def _is_own(exhibit: SealedExhibit, row: RecordedRow) -> bool:
-    return exhibit.digest == row.whereabouts.exhibit
+def earlier_keys(casebook: Casebook, row: RecordedRow) -> set[str]:
+    """Return the keys under which superseded readings of a row's file sealed it as well."""
+    digest = row_digest(casebook.root, row.table, row.row_id)
+    keys: set[str] = set()
+    for seq, intake in casebook.intakes.items():
+        if intake.records is None or not _is_read_by_layout(casebook, seq, row):
+            continue
+        stored, plain = intake.records.stored_digest, intake.records.plain_digest
+        for line in read_records(casebook.root, stored, plain_digest=plain):
+            if line["type"] == "sealed" and line["row_digest"] == digest:
+                envelope = msgspec.convert(line["envelope"], dict[str, str])
+                keys.add(envelope["key_id"])
+    return {key_id for key_id in keys if has_key(casebook.root, key_id)}
+
+
+def _is_read_by_layout(casebook: Casebook, seq: int, row: RecordedRow) -> bool:
+    """Whether an intake is of the file in which a layout found a row.
+
+    Ids that a layout makes stand nowhere in the file, so that they cannot be looked for.
+    """
+    own, other = casebook.intakes[row.whereabouts.seq], casebook.intakes[seq]
+    return own.layout is not None and other.source_digest == own.source_digest
 
 
 def shows(row: RecordedRow, seq: int, exhibit: SealedExhibit) -> bool:

@@ -1,0 +1,40 @@
+"""Take a large file with a layout in a process of its own, and print how much memory it took.
+
+Run as a program: ``python large_file.py CASEBOOK FILE LAYOUT``. It prints one JSON object: the
+counts of rows and cells, and the peak of the memory in MiB, before and after.
+"""
+
+import json
+import resource
+import sys
+from pathlib import Path
+
+from headstamp.actions.take_files import take_files
+from headstamp.actions.writing import Writing
+
+
+def peak_mib() -> int:
+    """Return the most memory that this process has had so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def main(casebook: Path, file: Path, layout: str) -> None:
+    """Take the file and print what it came to."""
+    before = peak_mib()
+    (taken,) = take_files(casebook, [file], layout=layout, by=Writing(actor="Amina"))
+    assert taken.account is not None
+    told = {
+        "rows": taken.account.n_rows,
+        "cells": taken.account.n_cells,
+        "read": taken.account.n_read,
+        "ignored": taken.account.n_ignored,
+        "reported": taken.account.n_reported,
+        "records": {table: count.n_read for table, count in taken.counts.items()},
+        "before_mib": before,
+        "peak_mib": peak_mib(),
+    }
+    sys.stdout.write(json.dumps(told) + "\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
