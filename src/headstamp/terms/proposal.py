@@ -1,0 +1,44 @@
+"""What is a proposal? The machine's word that two records may be of one thing, with its reasons."""
+
+import msgspec
+
+from headstamp.terms.link import OtherKind
+
+
+class Weight(msgspec.Struct, frozen=True, kw_only=True):
+    """One step of the sum that a probability comes from: bits for it, or against it."""
+
+    bits: str
+    words: str
+
+
+class Proposal(msgspec.Struct, frozen=True, kw_only=True):
+    """One link that somebody may judge; until then it carries nothing.
+
+    ``probability`` and ``strangers`` are decimal texts; ``strangers``: how many entries
+    would match as well by chance. ``weights`` sum to ``weight_bits``, the log2 of the odds
+    before the cap of the reading is applied, which ``capped`` words.
+    """
+
+    item_id: str
+    other_kind: OtherKind
+    register: str
+    other_id: str
+    probability: str
+    weight_bits: str
+    basis: tuple[str, ...]
+    strangers: str
+    weights: tuple[Weight, ...]
+
+    @property
+    def proposal_id(self) -> str:
+        """``link:ITEM:KIND:OTHER``; of a register entry OTHER is ``REGISTER:ENTRY``."""
+        other = self.other_id if self.other_kind != "register_entry" else self.other_key
+        return f"link:{self.item_id}:{self.other_kind}:{other}"
+
+    @property
+    def other_key(self) -> str:
+        """The id of the other record, told apart from those of other registers."""
+        if self.other_kind != "register_entry":
+            return self.other_id
+        return f"{self.register}:{self.other_id}"
