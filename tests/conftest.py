@@ -20,6 +20,7 @@ from headstamp.actions.writing import Writing
 from headstamp.casebook.opening import Casebook, open_casebook
 
 from .casebook import world
+from .intake import photo_files
 
 # A slow machine is no failure, and a failing example prints how to have it again.
 settings.register_profile("house", deadline=None, print_blob=True)
@@ -83,6 +84,22 @@ def _is_loopback(host: str | None) -> bool:
 def cast() -> ModuleType:
     """Return the invented case: ``world``, ``write_package``, ``CANARIES``."""
     return world
+
+
+@pytest.fixture(scope="session")
+def photos() -> ModuleType:
+    """Return what builds photos with secrets planted in them: ``planted``, ``needles``."""
+    return photo_files
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Return the folder of other institutions' files, beside the project; read, never copied."""
+    beside = [folder / "shared" / "data" for folder in Path(__file__).resolve().parents]
+    found = next((folder for folder in beside if folder.is_dir()), None)
+    if found is None:
+        pytest.skip("no folder shared/data beside the project: it holds files we may not copy")
+    return found
 
 
 @pytest.fixture

@@ -28,8 +28,7 @@ ITEMS = (
 )
 MARKS = (
     "mark_id item_id kind position applied text state script photos read_by reader source_id "
-    "relays "
-    "credibility sensitivity note readings key"
+    "relays credibility sensitivity note readings key"
 )
 SOURCES = (
     "source_id kind title publisher published_on url language reliability release exhibit note"

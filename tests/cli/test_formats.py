@@ -16,7 +16,8 @@ from headstamp.cli.verbs import VERBS
 Cli = Callable[..., Any]
 LISTED = (
     *("items", "marks", "sources", "parties", "sites", "consignments", "documents"),
-    *("undertakings", "requests", "claims", "issues", "links", "findings", "figures"),
+    *("undertakings", "requests", "claims", "issues", "intakes", "links", "findings"),
+    "figures",
 )
 
 

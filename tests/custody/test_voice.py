@@ -1,10 +1,18 @@
+from datetime import date
+
+import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.custody.worlds import (
     Cells,
+    Given,
     Rows,
+    casebooks,
     claim,
     conclusions_of,
     consignment,
+    evidence,
     findings_of,
     item,
     judged,
@@ -12,6 +20,7 @@ from tests.custody.worlds import (
     undertaking,
 )
 
+from headstamp.custody.conclude import conclude
 from headstamp.custody.voice import adverse_voice, plain_voice
 from headstamp.terms.finding import STANDINGS, Finding
 
@@ -130,6 +139,17 @@ def test_voices_follow_the_standing() -> None:
     ]
     assert [adverse_voice(s, full) for s in STANDINGS] == ["ours"] * 3 + ["internal"] * 2
     assert [adverse_voice(s, partial) for s in STANDINGS] == ["attributed"] * 3 + ["internal"] * 2
+
+
+@given(casebooks(), st.sampled_from([None, date(2025, 1, 15), date(2026, 11, 22)]))
+def test_the_day_moves_findings_and_nothing_else(rows: Given, on: date | None) -> None:
+    """Whether a period is over is in no grade, link, chain, pathway or issue: these may be kept."""
+    told = evidence(**rows)
+    today = conclude(told)
+    then = conclude(msgspec.structs.replace(told, on=on))
+
+    assert msgspec.structs.replace(then, findings=today.findings) == today
+    assert [f.finding_id for f in then.findings] == [f.finding_id for f in today.findings]
 
 
 def test_a_consignment_is_linked_to_itself() -> None:

@@ -35,6 +35,18 @@ def test_envelope_is_what_the_reference_says(casebook: Path) -> None:
     assert AESGCM(key).decrypt(nonce, ciphertext, None) == PLAIN
 
 
+def test_the_keys_that_are_there_are_told_by_name(casebook: Path) -> None:
+    """Not one that is destroyed, or whose destruction was cut short, nor what is no key."""
+    one, two, three = (keys.seal_envelope(casebook, PLAIN)["key_id"] for _ in range(3))
+    keys.destroy_key(casebook, two)
+    (casebook / "keys" / three).write_bytes(bytes(32))
+    (casebook / "keys" / "folder").mkdir()
+    (casebook / "keys" / "short").write_bytes(b"key")
+
+    assert keys.keys_there(casebook) == tuple(sorted((one, "secret")))
+    assert keys.keys_there(casebook / "nowhere") == ()
+
+
 def test_destroyed_key_ends_the_content(casebook: Path) -> None:
     """After destroying, nothing opens it; destroying again changes nothing."""
     envelope = keys.seal_envelope(casebook, PLAIN)

@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 
 from headstamp.ledger.keys import destroy_key
 from headstamp.ledger.layout import exhibit_path, records_path
-from headstamp.ledger.seal import read_exhibit, read_records, seal_exhibit, seal_records
+from headstamp.ledger.seal import (
+    read_exhibit,
+    read_records,
+    require_stored,
+    seal_exhibit,
+    seal_records,
+)
 from headstamp.terms.errors import (
     BrokenJournalError,
     ErasedError,
@@ -159,6 +165,30 @@ def test_records_are_read_back(casebook: Path) -> None:
     found = read_records(casebook, sealed.stored_digest, plain_digest=sealed.plain_digest)
 
     assert list(found) == LINES
+
+
+def test_very_many_lines_are_all_there(casebook: Path) -> None:
+    """Lines are packed many at a time; none is lost or doubled where one lot ends."""
+    lines: list[dict[str, object]] = [{"n": n} for n in range(2_501)]
+    sealed = seal_records(casebook, iter(lines))
+
+    found = read_records(casebook, sealed.stored_digest, plain_digest=sealed.plain_digest)
+    assert list(found) == lines
+    assert sealed.n_lines == 2_501
+
+
+def test_a_sealed_table_is_told_from_a_changed_one_without_unpacking_it(casebook: Path) -> None:
+    """Whole it passes; changed or gone it is named."""
+    sealed = seal_records(casebook, LINES)
+    path = records_path(casebook, sealed.stored_digest)
+
+    require_stored(casebook, sealed.stored_digest)
+    path.write_bytes(path.read_bytes() + b"\0")
+    with pytest.raises(BrokenJournalError, match=f"{sealed.stored_digest}: its bytes"):
+        require_stored(casebook, sealed.stored_digest)
+    path.unlink()
+    with pytest.raises(BrokenJournalError, match=f"{sealed.stored_digest}: is missing"):
+        require_stored(casebook, sealed.stored_digest)
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=6)

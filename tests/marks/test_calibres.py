@@ -6,8 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headstamp.marks.calibres import calibre_family, compatible_calibres, identify_calibre
+from headstamp.marks.calibres import (
+    calibre_family,
+    compatible_calibres,
+    identify_calibre,
+    is_calibre_name,
+)
 from headstamp.reference.calibres import calibre_compatible, calibre_families, calibre_names
+
+from .examples import examples, expected
+
+CASES = examples("calibres.csv")
 
 
 def meanings(text: str) -> list[str]:
@@ -61,6 +70,12 @@ def test_written_calibres(text: str, expected: list[str]) -> None:
     assert meanings(text) == expected
 
 
+@pytest.mark.parametrize("row", CASES, ids=[row["text"] for row in CASES])
+def test_worked_cells(row: dict[str, str]) -> None:
+    """Each cell of the table gives its calibres, in order; what is not ours gives none."""
+    assert meanings(row["text"]) == expected(row)
+
+
 @pytest.mark.parametrize(
     ("bore", "case", "suffix", "expected"),
     [
@@ -93,6 +108,45 @@ def test_near_relations_are_compatible_and_never_the_same() -> None:
         assert one in compatible_calibres(other)
         assert meanings(one) == [one]
         assert meanings(other) == [other]
+
+
+def test_two_names_in_a_cell_agree_or_speak_against_each_other() -> None:
+    """A name and its metric one are one calibre, supported twice; two calibres are told apart."""
+    (both,) = identify_calibre("9 mm Luger (9x19 mm)")
+    differ = identify_calibre("9 mm Luger (9x18 mm)")
+
+    assert (len(both.support), both.against) == (2, ())
+    assert [(one.meaning, one.against) for one in differ] == [
+        ("9x19", ("the cell names 9x18 too",)),
+        ("9x18", ("the cell names 9x19 too",)),
+    ]
+
+
+def test_two_names_in_any_order_mean_the_same() -> None:
+    """Which of two names stands in brackets makes no difference to what is found."""
+    pairs = [(".45 ACP", "11.43x23"), (".380 ACP", "9x17"), ("9 mm", "9x19"), (".38", "9x19")]
+
+    for one, other in pairs:
+        assert set(meanings(f"{one} ({other})")) == set(meanings(f"{other} ({one})"))
+
+
+def test_millimetres_are_neither_gauge_nor_inches() -> None:
+    """`12 mm` is no shotgun, `40 mm` no .40; without the unit either may be meant."""
+    assert meanings("12 mm") == []
+    assert ".40 S&W" not in meanings("40 mm")
+    assert ".40 S&W" in meanings("40")
+
+
+def test_figures_alone_are_not_two_figures_with_a_sign_between() -> None:
+    """`30-30` is a calibre without its point, `3030` is a number."""
+    assert meanings("30-30") == [".30-30 Winchester"]
+    assert meanings("3030") == []
+
+
+def test_a_name_is_a_name_with_or_without_its_point() -> None:
+    """A bare diameter is not a name: a column of makers may hold a model number."""
+    assert is_calibre_name("38 SPL")
+    assert not is_calibre_name("38")
 
 
 def test_9x18_and_9x19_are_strangers() -> None:

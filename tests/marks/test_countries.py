@@ -6,8 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headstamp.marks.countries import identify_country
+from headstamp.marks.unnamed import read_unnamed
 from headstamp.reference.states import former_states, state_names
 from headstamp.terms.dates import parse_date_span
+
+from .examples import examples, expected
+
+CASES = examples("countries.csv")
 
 
 def meanings(text: str, years: str | None = None) -> list[str]:
@@ -60,6 +65,37 @@ def meanings(text: str, years: str | None = None) -> list[str]:
 def test_names_and_codes(text: str, expected: list[str]) -> None:
     """Names in several languages, codes in capitals; an ambiguous one gives each."""
     assert meanings(text) == expected
+
+
+@pytest.mark.parametrize("row", CASES, ids=[row["text"] for row in CASES])
+def test_worked_cells(row: dict[str, str]) -> None:
+    """Each cell of the table names its states, or says that none is named, or is not ours."""
+    said = ["(unknown)"] if read_unnamed(row["text"]) is not None else []
+
+    assert [*said, *meanings(row["text"])] == expected(row)
+
+
+def test_two_states_in_a_cell_speak_against_each_other() -> None:
+    """`Rússia/URSS` gives both, each with the other against it; a name and its code are one."""
+    both = [(one.meaning, one.against) for one in identify_country("Rússia/URSS")]
+
+    assert both == [("RU", ("the cell names SUHH too",)), ("SUHH", ("the cell names RU too",))]
+    assert [one.against for one in identify_country("Brasil (BR)")] == [()]
+
+
+def test_a_slip_in_a_long_name_is_told() -> None:
+    """A letter that differs stands against the state; between two states there is none."""
+    (found,) = identify_country("Tchecoslovaquoa")
+
+    assert (found.meaning, found.against) == ("CSHH", ("a letter differs",))
+    assert meanings("República da Kambia") == []
+    assert meanings("Brasol") == []
+
+
+def test_a_cell_with_a_part_that_is_not_understood_names_no_state() -> None:
+    """Beside a name, a word that is no state may make another name of it."""
+    assert meanings("Brasil/Zxqwv") == []
+    assert meanings("New Brasil") == []
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,45 @@ def test_rounds_are_not_made_after_they_were_seen() -> None:
     assert [one.year_from for one in found] == [1907]
 
 
+@pytest.mark.parametrize(
+    ("stamp", "expected"),
+    [
+        ("CBC .38 SPL", [("Companhia Brasileira de Cartuchos", 1936)]),
+        ("R-P 38 SPL", [("Remington-Peters", None)]),
+        ("R P 38 SPL", [("Remington-Peters", None)]),
+        ("G.F.L. 7.65", [("Giulio Fiocchi, Lecco", 1876)]),
+        ("W-W 45 AUTO", [("Winchester-Western", None)]),
+        ("S&B 9x19", [("Sellier & Bellot", None)]),
+        ("{5S}&B 9x19", [("Sellier & Bellot", None)]),
+        ("FC 9MM LUGER", [("Federal Cartridge", None)]),
+    ],
+)
+def test_a_calibre_on_a_cartridge_tells_no_year(
+    stamp: str, expected: list[tuple[str, int | None]]
+) -> None:
+    """`38 SPL` is the calibre of a commercial cartridge and not 1938; initials may be apart."""
+    found = decode_headstamp(stamp)
+
+    assert [(one.meaning, one.year_from) for one in found] == expected
+
+
+def test_one_abbreviation_of_two_makers_gives_both() -> None:
+    """RA is a plant in Norway and one in the United States."""
+    found = decode_headstamp("RA 44", seen_span=parse_date_span("1990"))
+
+    assert {one.meaning for one in found} == {
+        "Remington Arms (military)",
+        "Raufoss Ammunisjonsfabrikker",
+    }
+
+
+def test_a_gauge_may_be_taken_for_a_year_and_says_so() -> None:
+    """The 12 on a shotshell may be its gauge; that stands against the year."""
+    found = decode_headstamp("CBC 12", seen_span=parse_date_span("2020"))
+
+    assert [(one.year_from, one.against) for one in found] == [(2012, ("12 may be its gauge",))]
+
+
 def test_codes_on_weapons_are_others() -> None:
     """The same figure means one plant on a weapon and nothing on a cartridge."""
     on_weapon = decode_headstamp("10", stands_on="weapon")
@@ -114,4 +153,4 @@ def test_any_stamp_is_decoded_or_not(stamp: str) -> None:
     found = decode_headstamp(stamp)
 
     assert len(set(found)) == len(found)
-    assert all(one.support and one.row and one.is_sourced for one in found)
+    assert all(one.support and one.row and one.source for one in found)

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from headstamp.marks.keys import fold
 from headstamp.marks.notation import mark_key, parse_mark
-from headstamp.marks.serials import read_serial
+from headstamp.marks.serials import _PLAIN, _read_any, _read_plain, read_serial
 
+MUTATIONS = st.tuples(st.integers(0, 12), st.sampled_from([*"AzB0ЖО٣ -/.?(nº\n", "", "e", "sn"]))
 ODD = st.text() | st.text(alphabet="AB12Жвο٣۷ ?*{}\\()[]/;,.-nºe+#éo\n🔥\u0301")
 PLAIN = st.text(alphabet=string.ascii_uppercase + string.digits, min_size=1, max_size=6)
 
@@ -153,3 +154,24 @@ def test_many_serials_in_one_cell_are_all_there() -> None:
 
 def _as_read(piece: str, signs: str) -> str:
     return "".join("?" if letter in signs else letter for letter in piece).replace("\\", "")
+
+
+@given(st.from_regex(_PLAIN, fullmatch=True))
+def test_plain_cells_are_read_as_all_others_are(raw: str) -> None:
+    """The short way for plain cells gives what the long one gives, to the last field."""
+    assert _read_plain(raw) == _read_any(raw, "")
+
+
+@given(
+    st.from_regex(_PLAIN, fullmatch=True),
+    st.lists(MUTATIONS, max_size=3),
+    st.sampled_from(["", "?", "X1"]),
+)
+def test_nearly_plain_cells_are_read_as_all_others_are(
+    raw: str, mutations: list[tuple[int, str]], signs: str
+) -> None:
+    """One or more strange characters in a plain cell, or a sign for the unread, change nothing."""
+    for place, put in mutations:
+        raw = raw[:place] + put + raw[place + 1 :]
+
+    assert read_serial(raw, unread_signs=signs) == _read_any(raw, signs)

@@ -1,10 +1,18 @@
 """When two wordings are the same words, against a plain edit distance."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from headstamp.marks.calibres import identify_calibre
+from headstamp.marks.countries import identify_country
+from headstamp.marks.makers import identify_maker
+from headstamp.marks.models import identify_model
+from headstamp.marks.types import identify_type
 from headstamp.marks.wording import LONG_WORD, is_same_word, words_of
+from headstamp.terms.identification import Identification
 
 WORDS = st.text(alphabet="abc", min_size=1, max_size=10)
 
@@ -68,3 +76,12 @@ def _distance(first: str, second: str) -> int:
             if i > 1 and j > 1 and first[i - 2 : i] == second[j - 2 : j][::-1]:
                 table[i][j] = min(table[i][j], table[i - 2][j - 2] + 1)
     return table[-1][-1]
+
+
+@pytest.mark.parametrize(
+    "identify",
+    [identify_maker, identify_type, identify_calibre, identify_country, identify_model],
+)
+def test_a_story_is_no_name(identify: Callable[[str], tuple[Identification, ...]]) -> None:
+    """A cell longer than any name is left to a person, and costs nothing however long it is."""
+    assert identify("Taurus 9x19 Brasil pistola " * 20_000) == ()

@@ -5,9 +5,18 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pycountry
 import pytest
 
-from headstamp.reference import calibres, makers, marking, states
+from headstamp.reference import (
+    calibres,
+    maker_names,
+    makers,
+    marking,
+    models,
+    states,
+    weapon_types,
+)
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "src/headstamp/reference"
@@ -19,12 +28,20 @@ LOADERS: dict[str, Callable[[], Sequence[object]]] = {
     "calibres": calibres.calibre_names,
     "families": lambda: list(calibres.calibre_families().values()),
     "compatible": calibres.calibre_compatible,
+    "calibre_words": calibres.calibre_words,
     "former_states": lambda: list(states.former_states().values()),
     "country_names": states.state_names,
     "made_in": states.made_in,
     "headstamps": makers.factory_codes,
     "serial_formats": makers.serial_formats,
     "lot_formats": makers.lot_formats,
+    "maker_names": maker_names.maker_names,
+    "maker_words": maker_names.maker_words,
+    "no_maker": maker_names.no_maker,
+    "weapon_types": lambda: list(weapon_types.weapon_types().values()),
+    "weapon_type_names": weapon_types.weapon_type_names,
+    "type_words": weapon_types.type_words,
+    "models": models.models,
 }
 KEYS = {
     "no_serial.csv": ("phrase", "language"),
@@ -34,12 +51,20 @@ KEYS = {
     "calibres.csv": ("calibre",),
     "calibre_families.csv": ("calibre",),
     "calibre_compatible.csv": ("written", "compatible_with"),
+    "calibre_words.csv": ("word", "language"),
     "former_states.csv": ("code",),
     "country_names.csv": ("name", "language", "code"),
     "made_in.csv": ("phrase",),
     "headstamps.csv": ("code", "maker"),
     "serial_formats.csv": ("serial_format",),
     "lot_formats.csv": ("lot_format",),
+    "maker_names.csv": ("maker", "country", "valid_from"),
+    "maker_words.csv": ("word", "language", "role"),
+    "no_maker.csv": ("phrase", "language"),
+    "weapon_types.csv": ("weapon_type",),
+    "weapon_type_names.csv": ("name", "language", "weapon_type"),
+    "type_words.csv": ("word", "language"),
+    "models.csv": ("model",),
 }
 PATHS = sorted(FOLDER.glob("*.csv"))
 
@@ -92,6 +117,36 @@ def test_years_are_in_order() -> None:
     ]
 
     assert wrong == []
+
+
+def test_makers_stand_in_known_states() -> None:
+    """Each state is of ISO 3166; a row of a former state does not leave its years."""
+    now = {country.alpha_2 for country in pycountry.countries}
+    former = states.former_states()
+    wrong = [
+        row
+        for row in maker_names.maker_names()
+        if row.country not in now | former.keys()
+        or (
+            row.country in former
+            and not former[row.country].year_from
+            <= (row.valid_from or former[row.country].year_from)
+            <= (row.valid_to or former[row.country].year_to)
+            <= former[row.country].year_to
+        )
+    ]
+
+    assert wrong == []
+
+
+def test_every_maker_has_a_name_to_show() -> None:
+    """The first row of each maker has names; its later rows need none, and none comes twice."""
+    firsts = {row.maker: row for row in reversed(maker_names.maker_names())}
+    names = [(row.maker, name) for row in maker_names.maker_names() for name in row.names]
+
+    assert all(row.names for row in firsts.values())
+    assert len(set(names)) == len(names)
+    assert len(firsts) >= 500
 
 
 def test_what_is_not_known_is_none() -> None:

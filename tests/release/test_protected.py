@@ -153,6 +153,21 @@ def test_no_file_of_a_report_knows_of_a_protected_row(guarded: Casebook, tmp_pat
     assert (len(files) > 5, found) == (True, [])
 
 
+def test_an_intake_that_held_one_is_not_counted(
+    made: Callable[..., Path], cast: ModuleType, amina: Writing, tmp_path: Path
+) -> None:
+    """Nor one in which such a row may have been on record before; others are counted."""
+    root = made("secret", **_with(cast, {"claims": [{**cast.PROTECTED_CLAIM}]}))
+    again, other = {"claims": cast.WORLD["claims"][:1]}, {"parties": cast.WORLD["parties"][:1]}
+    for name, tables in (("again", again), ("other", other)):
+        list(take(root, [cast.write_package(tmp_path / name, tables)], by=amina))
+    tables = hand_out(open_casebook(root))
+
+    told = {row["entry"]: (row["name"], row["rows"]) for row in tables["intakes"].rows}
+    assert told == {2: (None, None), 3: (None, None), 4: ("other", 1)}
+    assert {row["entry"] for row in tables["intake_tables"].rows} == {4}
+
+
 def test_issues_of_such_rows_are_not_handed_out(
     made: Callable[..., Path], cast: ModuleType, amina: Writing, tmp_path: Path
 ) -> None:

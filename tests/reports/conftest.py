@@ -16,6 +16,8 @@ from headstamp.reports.site import write_report
 from headstamp.terms.finding import CAVEAT
 from headstamp.terms.table import Cell, Table
 
+from .readings import readings
+
 Tables = dict[str, Table]
 _PACKAGE = (
     *("items", "marks", "sources", "parties", "sites", "consignments", "consignment_lines"),
@@ -234,15 +236,13 @@ def tables() -> Tables:
     """Return every table that a report is made of."""
     found = {name: shipped(name) for name in _PACKAGE}
     found["claims"] = graded(found["claims"])
-    issue = cells(code="INTAKE-007", severity="note", file="README.md", row=None, column=None)
-    issue |= cells(raw="README.md", message="no table", hint="name it")
     return {
         **found,
         "chains": chains(),
         "findings": findings(),
         **support(),
         **figures(),
-        "issues": table("issues", issue),
+        **readings(),
         "about": about(),
     }
 

@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from headstamp.cli import main
+
+from .foreign import Desk, Ran
+
 HEADSTAMP = str(Path(sys.executable).with_name("headstamp"))
 Rows = list[dict[str, object]]
 
@@ -55,3 +59,26 @@ def make_casebook(folder: Path, package: Path) -> Door:
 def case(tmp_path_factory: pytest.TempPathFactory, case_folder: Path) -> Door:
     """The shipped case, to be read and not written to."""
     return make_casebook(tmp_path_factory.mktemp("case"), case_folder)
+
+
+@pytest.fixture
+def desk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Desk:
+    """An empty casebook, and what runs ``headstamp`` at it in this process."""
+    monkeypatch.delenv("HEADSTAMP_ACTOR", raising=False)
+    monkeypatch.setattr(main, "_end_quietly", lambda: None)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+
+    def run(*words: object) -> Ran:
+        capsys.readouterr()
+        monkeypatch.setattr(sys, "argv", ["headstamp", *map(str, words)])
+        code: int | str | None = 0
+        try:
+            main.run()
+        except SystemExit as ended:
+            code = ended.code
+        out, err = capsys.readouterr()
+        return Ran(code=int(code or 0), out=out, err=err)
+
+    return Desk(tmp_path, run)

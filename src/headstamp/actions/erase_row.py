@@ -1,24 +1,22 @@
 """``headstamp erase``: destroys the keys of a protected row; the chain stands."""
 
-import io
-import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
+from headstamp.actions.sealed_copies import Place, copies_of, exhibit_named, files_of, shows
 from headstamp.actions.turn import turn_to_write
 from headstamp.actions.wording import require_text
 from headstamp.actions.writing import Writing
 from headstamp.casebook.difference import difference
+from headstamp.casebook.kept import forget
 from headstamp.casebook.names import Named, name_of
 from headstamp.casebook.opening import Casebook, conclude_from, open_casebook
-from headstamp.casebook.recorded import Intake, RecordedRow, SealedExhibit, row_digest
+from headstamp.casebook.recorded import SealedExhibit, row_digest
 from headstamp.ledger.append import append_entry
 from headstamp.ledger.keys import destroy_key, has_key
-from headstamp.ledger.seal import read_exhibit
 from headstamp.terms.errors import RefusedError, UnknownIdError
-from headstamp.terms.evidence import ID_COLUMNS, TABLES, Evidence
+from headstamp.terms.evidence import TABLES, Evidence
 from headstamp.terms.table import Table
 
 EXHIBITS = "exhibits"
@@ -42,18 +40,13 @@ class Erased(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to go: the row by table and id for the journal, its key, and sealed files."""
+    """What is to go: the row by table and id for the journal, sealed files, and all keys."""
 
     table: str
     journal_id: str
-    row_key: str | None
-    files: tuple[tuple[int, SealedExhibit], ...]
+    files: tuple[Place, ...]
+    keys: frozenset[str]
     named: Named | None
-
-    @property
-    def keys(self) -> set[str]:
-        found = {self.row_key} | {exhibit.key_id for _, exhibit in self.files}
-        return {key_id for key_id in found if key_id is not None}
 
 
 def erase_row(
@@ -63,11 +56,12 @@ def erase_row(
     reason: str,
     by: Writing,
 ) -> Erased:
-    """Destroy the key of a protected row and of every sealed file that holds its id.
+    """Destroy the key of a protected row and of every sealed file that holds or shows it.
 
     The entry is written first, so that a run that is killed can be completed by any later
     ``erase``; the row's id stands in the journal as a keyed digest only. ``text`` may also
-    be the digest of a protected exhibit.
+    be the digest of a protected exhibit, or its first 12 digits: then every copy of it goes,
+    and with a photo what was read in it.
 
     Raises:
         RefusedError: The row or exhibit is not protected, or was erased before.
@@ -92,6 +86,7 @@ def erase_row(
             seq = append_entry(root, kind="erasure", payload=payload, actor=by.actor).seq
             for key_id in plan.keys:
                 destroy_key(root, key_id)
+            forget(root)
     return Erased(seq=seq, n_keys=len(plan.keys), files=files, changes=changes)
 
 
@@ -99,6 +94,7 @@ def _complete(casebook: Casebook) -> None:
     """Destroy what an earlier erasure recorded and was killed before destroying."""
     for entry in casebook.entries:
         if entry.kind == "erasure":
+            forget(casebook.root)
             for key_id in msgspec.convert(entry.content()["keys"], tuple[str, ...]):
                 if has_key(casebook.root, key_id):
                     destroy_key(casebook.root, key_id)
@@ -106,26 +102,40 @@ def _complete(casebook: Casebook) -> None:
 
 def _plan(casebook: Casebook, text: str) -> _Plan:
     """Return what goes with a row, or with the digest of a protected file."""
-    for seq, exhibit in _exhibits(casebook):
-        if text == exhibit.digest:
-            _key_of(exhibit.key_id, f"exhibit {text}")
-            return _Plan(
-                table=EXHIBITS,
-                journal_id=exhibit.digest,
-                row_key=None,
-                files=((seq, exhibit),),
-                named=None,
-            )
+    found = exhibit_named(casebook, text)
+    if found is not None:
+        return _plan_of_exhibit(casebook, found)
     named = _named(casebook, text)
     row = casebook.rows.get((named.table, named.row_id))
-    key_id = _key_of(None if row is None else row.key_id, repr(text))
+    if row is None or row.key_id is None:
+        raise _not_protected(repr(text))
+    files = tuple(files_of(casebook, row))
     return _Plan(
         table=named.table,
         journal_id=row_digest(casebook.root, named.table, named.row_id),
-        row_key=key_id,
-        files=tuple(_files_of(casebook, named)),
+        files=files,
+        keys=_keys_of(casebook, files) | {row.key_id},
         named=named,
     )
+
+
+def _plan_of_exhibit(casebook: Casebook, exhibit: SealedExhibit) -> _Plan:
+    if exhibit.key_id is None:
+        raise _not_protected(f"exhibit {exhibit.digest}")
+    if exhibit.digest in casebook.erased_files:
+        message = f"exhibit {exhibit.digest} was erased; nothing is left to erase"
+        raise RefusedError(message, hint="`headstamp verify` shows by which entry")
+    files = tuple(copies_of(casebook, exhibit))
+    keys = _keys_of(casebook, files)
+    return _Plan(table=EXHIBITS, journal_id=exhibit.digest, files=files, keys=keys, named=None)
+
+
+def _keys_of(casebook: Casebook, files: tuple[Place, ...]) -> frozenset[str]:
+    """Return the keys of sealed files, and of what was read in the photos among them."""
+    keys = {exhibit.key_id for _, exhibit in files if exhibit.key_id is not None}
+    digests = {exhibit.digest for _, exhibit in files}
+    keys |= {photo.key_id for photo in casebook.photos if photo.exhibit in digests}
+    return frozenset(keys)
 
 
 def _erased_file(casebook: Casebook, plan: _Plan, seq: int, exhibit: SealedExhibit) -> ErasedFile:
@@ -133,13 +143,9 @@ def _erased_file(casebook: Casebook, plan: _Plan, seq: int, exhibit: SealedExhib
     losing = [
         row
         for key, row in casebook.rows.items()
-        if key != own and (row.whereabouts.exhibit == exhibit.digest or _shows(row, seq, exhibit))
+        if key != own and (row.whereabouts.exhibit == exhibit.digest or shows(row, seq, exhibit))
     ]
     return ErasedFile(name=exhibit.name, seq=seq, n_rows=len(losing))
-
-
-def _shows(row: RecordedRow, seq: int, exhibit: SealedExhibit) -> bool:
-    return (row.whereabouts.seq, row.values.get("exhibit")) == (seq, exhibit.name)
 
 
 def _named(casebook: Casebook, text: str) -> Named:
@@ -154,45 +160,9 @@ def _named(casebook: Casebook, text: str) -> Named:
         raise
 
 
-def _key_of(key_id: str | None, what: str) -> str:
-    if key_id is None:
-        message = f"{what} is not protected: it was sealed for good and cannot be erased"
-        raise RefusedError(message, hint="`headstamp withdraw` makes it not count")
-    return key_id
-
-
-def _exhibits(casebook: Casebook) -> Iterator[tuple[int, SealedExhibit]]:
-    for seq, intake in casebook.intakes.items():
-        yield from ((seq, exhibit) for exhibit in intake.exhibits)
-
-
-def _files_of(casebook: Casebook, named: Named) -> Iterator[tuple[int, SealedExhibit]]:
-    """Yield all protected files that may hold the row, in whichever intake.
-
-    A file taken again beside a changed package is sealed again, so every protected file
-    is opened and searched for the id, as it was written there. One file too many loses
-    nothing but its bytes: its other rows live on in the sealed records.
-    """
-    row = casebook.rows[named.table, named.row_id]
-    parts = [str(row.values[column]) for column in ID_COLUMNS[named.table]]
-    for seq, exhibit in _exhibits(casebook):
-        if exhibit.key_id is None or not has_key(casebook.root, exhibit.key_id):
-            continue
-        intake = casebook.intakes[seq]
-        if _shows(row, seq, exhibit) or _holds(casebook.root, exhibit, intake, parts):
-            yield seq, exhibit
-
-
-def _holds(root: Path, exhibit: SealedExhibit, intake: Intake, parts: list[str]) -> bool:
-    data = read_exhibit(root, exhibit.digest, key_id=exhibit.key_id)
-    if zipfile.is_zipfile(io.BytesIO(data)):
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            texts = [archive.read(name) for name in archive.namelist()]
-    else:
-        texts = [data]
-    prefix = intake.prefix or ""
-    wanted = [part.removeprefix(prefix).encode() for part in parts]
-    return any(all(part in text for part in wanted) for text in texts)
+def _not_protected(what: str) -> RefusedError:
+    message = f"{what} is not protected: it was sealed for good and cannot be erased"
+    return RefusedError(message, hint="`headstamp withdraw` makes it not count")
 
 
 def _without(evidence: Evidence, named: Named | None) -> Evidence:

@@ -148,7 +148,7 @@ def _sealed(root: Path, path: Path, reading: PackageReading) -> dict[str, object
     for file in reading.files:
         sealed = seal_exhibit(root, file.data, protected=file.is_protected)
         exhibits.append({"name": file.name, **msgspec.structs.asdict(sealed)})
-    lines = [record_line(root, record) for record in reading.records]
+    lines = [record_line(root, record) for record in (*reading.records, *reading.photos)]
     lines += [issue_line(issue) for issue in reading.issues]
     records = msgspec.structs.asdict(seal_records(root, lines)) if lines else None
     return {

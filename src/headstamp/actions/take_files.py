@@ -21,6 +21,7 @@ from headstamp.ledger.canonical import sha256_hex
 from headstamp.ledger.keys import keyed_digest
 from headstamp.ledger.layout import require_casebook
 from headstamp.ledger.seal import seal_exhibit, seal_records
+from headstamp.terms.errors import RefusedError
 from headstamp.terms.issue import Issue
 
 
@@ -60,12 +61,14 @@ def _take_file(
     if isinstance(data, Issue):
         return Taken(path=path, is_package=False, issues=(data,))
     casebook = open_casebook(root)
+    keyed, plain = keyed_digest(root, data), sha256_hex(data)
+    _require_not_erased(casebook, keyed, path)
     digests = {
-        "source_digest": keyed_digest(root, data) if opened.is_protected else sha256_hex(data),
+        "source_digest": keyed if opened.layout.is_protected else plain,
         "layout": opened.layout.name,
         "layout_digest": sha256_hex(opened.data),
     }
-    same_as, supersedes = _earlier(casebook, digests, prefix)
+    same_as, supersedes = _earlier(casebook, digests, {keyed, plain}, prefix)
     if same_as is not None:
         return Taken(path=path, same_as=same_as)
     reading = LayoutReading(
@@ -74,6 +77,7 @@ def _take_file(
         file=path.name,
         known=known_to(casebook, without=supersedes),
         prefix=prefix or "",
+        digest=digests["source_digest"],
     )
     if not reading.is_readable:
         return Taken(path=path, is_package=False, issues=reading.issues)
@@ -112,14 +116,35 @@ def _bytes_of(path: Path) -> bytes | Issue:
     return file_issue(NO_LAYOUT_FILE, said, file=path.name or str(path))
 
 
-def _earlier(
-    casebook: Casebook, digests: dict[str, str], prefix: str | None
-) -> tuple[int | None, int | None]:
-    """Return the entry that read these bytes just so, else the one that this supersedes."""
-    superseded = {intake.supersedes for intake in casebook.intakes.values()}
-    sought = (digests["source_digest"], digests["layout"], prefix)
+def _require_not_erased(casebook: Casebook, keyed: str, path: Path) -> None:
+    """Refuse a file of which a row was erased, with whatever layout and prefix.
+
+    Raises:
+        RefusedError: It was taken before, and its key was destroyed with a row's.
+    """
     for seq, intake in casebook.intakes.items():
-        if seq in superseded or (intake.source_digest, intake.layout, intake.prefix) != sought:
+        if intake.source_digest != keyed:
+            continue
+        gone = [one.digest for one in intake.exhibits if one.digest in casebook.erased_files]
+        if gone:
+            erased = casebook.erased_files[gone[0]]
+            message = f"{path.name}: it is the file of entry {seq}, of which a row was erased"
+            message += f" by entry {erased}" if erased is not None else ""
+            raise RefusedError(message, hint="take a file in which this row no longer stands")
+
+
+def _earlier(
+    casebook: Casebook, digests: dict[str, str], same_bytes: set[str], prefix: str | None
+) -> tuple[int | None, int | None]:
+    """Return the entry that read these bytes just so, else the one that this supersedes.
+
+    Bytes have two digests, as the layout protects some row or none: a layout that
+    protects what an earlier version of it did not is a changed layout all the same.
+    """
+    superseded = {intake.supersedes for intake in casebook.intakes.values()}
+    for seq, intake in casebook.intakes.items():
+        is_of_layout = (intake.layout, intake.prefix) == (digests["layout"], prefix)
+        if seq in superseded or not is_of_layout or intake.source_digest not in same_bytes:
             continue
         is_same = (intake.reader, intake.layout_digest) == (READER, digests["layout_digest"])
         return (seq, None) if is_same else (None, seq)
@@ -130,7 +155,7 @@ def _sealed(
     root: Path, path: Path, data: bytes, opened: LayoutFile, reading: LayoutReading
 ) -> dict[str, object]:
     """Seal file, layout and records, and return what the entry says of them."""
-    file = seal_exhibit(root, data, protected=opened.is_protected)
+    file = seal_exhibit(root, data, protected=opened.layout.is_protected)
     layout = seal_exhibit(root, opened.data)
     records = seal_records(root, _lines(root, reading))
     return {

@@ -44,8 +44,7 @@ def withdraw_row(
         MisuseError: It is derived, or withdrawn already, or the reason is blank.
     """
     require_text(reason, option="--reason")
-    if because is not None and because not in BECAUSE:
-        raise MisuseError(f"--because {because!r} is none", hint=f"one of: {' '.join(BECAUSE)}")
+    require_because(because)
     with turn_to_write(root):
         casebook = open_casebook(root, today=by.today)
         named = _withdrawable(casebook, text)
@@ -88,11 +87,14 @@ def restore_row(
     return Withdrawn(form=named.form, seq=seq, changes=changes)
 
 
+def require_because(because: str | None) -> None:
+    """Raise MisuseError unless it is one of the words for why something no longer counts."""
+    if because is not None and because not in BECAUSE:
+        raise MisuseError(f"--because {because!r} is none", hint=f"one of: {' '.join(BECAUSE)}")
+
+
 def _withdrawable(casebook: Casebook, text: str) -> Named:
     """Return the row or judgement that an id names; what is derived cannot be withdrawn."""
-    if text.startswith("reference:"):
-        message = f"{text!r}: rows of the reference tables cannot be withdrawn yet"
-        raise MisuseError(message, hint="withdraw the claim or judgement that relies on it")
     named = name_of(casebook, text)
     if named.table == FINDINGS:
         message = f"{text!r} is a finding: it is derived, and falls with what it rests on"

@@ -6,6 +6,7 @@ from headstamp.casebook.decisions import JUDGEMENTS
 from headstamp.casebook.lines import Line
 from headstamp.casebook.names import Named
 from headstamp.casebook.opening import Casebook
+from headstamp.casebook.photos import photo_lines
 from headstamp.casebook.protection import PROTECTED
 from headstamp.casebook.words import row_words
 from headstamp.terms.conclusions import UNDISCLOSED, Graded
@@ -38,13 +39,15 @@ def row_lines(casebook: Casebook, named: Named, *, level: int) -> Iterator[Line]
         yield Line(level=level, id=named.row_id, text="(no row on record)")
         return
     row = casebook.evidence.rows(named.table)[named.row_id]
-    graded = casebook.conclusions.graded[named.table, named.row_id]
+    graded = casebook.graded[named.table, named.row_id]
     yield _row_line(casebook, named, graded, level=level)
     exhibit = casebook.rows[named.table, named.row_id].whereabouts.exhibit
     if exhibit in casebook.erased_files:
         seq = casebook.erased_files[exhibit]
         by = "a later entry" if seq is None else f"entry {seq}"
         yield Line(level=level + 1, text=f"its sealed file was erased by {by}")
+    if not casebook.is_protected(named.table, named.row_id):
+        yield from photo_lines(casebook, casebook.rows[named.table, named.row_id], level=level + 1)
     if named.table == "sources" or row.source_id is None:
         return
     if casebook.is_protected(named.table, named.row_id):

@@ -30,6 +30,8 @@ CHAIN = _columns(
     "gap claims derived dated"
 )
 CHAINS = (*CHAIN[:-1], *_columns("subject_kind note decided_by beside"), CHAIN[-1])
+SUBJECTS = _columns("subject_kind item_id first_leg n_legs")
+LEFT_OUT = _columns("n_protected n_erased n_resting n_issues")
 FIGURES = _columns("measure group_by group count share base undetermined low high")
 AGAINST = _columns(
     "figure_id statement measure group_by group value unit base hedge total ours difference why"
@@ -40,3 +42,12 @@ LINEAGE = _columns("source_id relays_from n_rows")
 RESTS_ON_SOURCE = _columns("source_id n_rows rests_on_it falls_without_it")
 EXPLAIN = _columns("level id text file row exhibit locator quote")
 DIFFERENCE = _columns("change kind id before after rests_on")
+INTAKES = _columns(
+    "entry recorded_at kind name layout rows taken same left refused "
+    "cells read noted cells_same ignored reported superseded_by note"
+)
+INTAKE_TABLES = _columns("entry table rows read same refused")
+INTAKE_COLUMNS = _columns("entry column filled read ignored reported why")
+INTAKE_LEFT = _columns("entry why rows cells")
+ISSUE_KINDS = _columns("code severity meaning remedy")
+IDENTIFIED = _columns("measure what stated identified base share")

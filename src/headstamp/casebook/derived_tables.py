@@ -1,9 +1,22 @@
 """What follows? Links, findings, chains, pathways and issues, as EXCHANGE.md prints them."""
 
-from headstamp.casebook.columns import CHAIN, CHAINS, FINDINGS, ISSUES, LINKS, PATHWAYS
+from collections.abc import Sequence
+from itertools import accumulate
+
+from headstamp.casebook.columns import (
+    CHAIN,
+    CHAINS,
+    FINDINGS,
+    ISSUES,
+    LINKS,
+    PATHWAYS,
+    SUBJECTS,
+)
+from headstamp.casebook.kept import kept
 from headstamp.casebook.opening import Casebook
 from headstamp.casebook.protection import PROTECTED, Veil, veil_of, without_secret_words
 from headstamp.terms.chain import Account, Leg
+from headstamp.terms.coded import CodedRows, coded_rows
 from headstamp.terms.errors import UnknownIdError
 from headstamp.terms.finding import Finding
 from headstamp.terms.issue import Issue
@@ -21,6 +34,7 @@ _COMPUTED = (
 )
 
 
+@kept()
 def links(casebook: Casebook) -> Table:
     """Return one row per proposal or judged link, with what is in force."""
     rows = tuple(
@@ -36,7 +50,7 @@ def links(casebook: Casebook) -> Table:
             "strangers": link.strangers,
             "state": link.state,
         }
-        for link in casebook.conclusions.links
+        for link in casebook.links
     )
     return Table(name="links", columns=LINKS, rows=tuple(_cells(row) for row in rows))
 
@@ -45,6 +59,7 @@ def _cells(row: dict[str, str | None]) -> dict[str, Cell]:
     return dict(row)
 
 
+@kept(by_day=True)
 def findings(casebook: Casebook) -> Table:
     """Return one row per finding; what rests on a protected row shows ids and no content."""
     veil = veil_of(casebook)
@@ -73,23 +88,56 @@ def chain(casebook: Casebook, item_id: str) -> Table:
     Raises:
         UnknownIdError: No item or consignment of this id is on record.
     """
-    evidence = casebook.evidence
-    kinds = [
-        kind
-        for kind, rows in (("item", evidence.items), ("consignment", evidence.consignments))
-        if item_id in rows
-    ]
-    if not kinds:
-        message = f"{item_id!r}: no item or consignment of this id is on record"
-        raise UnknownIdError(
-            message, hint="`headstamp items` and `headstamp consignments` list them"
-        )
-    accounts = casebook.conclusions.accounts.get((kinds[0], item_id), ())
-    veil = veil_of(casebook)
-    rows = tuple(row | {"item_id": item_id} for one in accounts for row in _legs(one, veil))
-    return without_secret_words(Table(name="chain", columns=CHAIN, rows=rows), veil)
+    for subject in _subjects(casebook, "item_id", item_id):
+        return _legs_at(casebook, _places(subject))
+    message = f"{item_id!r}: no item or consignment of this id is on record"
+    raise UnknownIdError(message, hint="`headstamp items` and `headstamp consignments` list them")
 
 
+def item_chains(casebook: Casebook) -> Table:
+    """Return the legs of all items in one table, in the columns of one item's chain."""
+    items = _subjects(casebook, "subject_kind", "item")
+    return _legs_at(casebook, [place for item in items for place in _places(item)])
+
+
+def _subjects(casebook: Casebook, column: str, wanted: str) -> CodedRows:
+    rows = coded_rows(SUBJECTS, subjects(casebook).rows)
+    return rows.where(column, lambda cell: cell == wanted)
+
+
+def _places(subject: dict[str, Cell]) -> range:
+    first, n_legs = subject["first_leg"], subject["n_legs"]
+    assert isinstance(first, int)
+    assert isinstance(n_legs, int)
+    return range(first, first + n_legs)
+
+
+def _legs_at(casebook: Casebook, places: Sequence[int]) -> Table:
+    rows = coded_rows(CHAINS, chains(casebook).rows)
+    return Table(name="chain", columns=CHAIN, rows=rows.only(CHAIN).picked(places))
+
+
+@kept()
+def subjects(casebook: Casebook) -> Table:
+    """Return every item, then every consignment, and where its legs stand in ``chains``."""
+    evidence, accounts = casebook.evidence, casebook.conclusions.accounts
+    n_legs = {key: sum(len(one.legs) for one in told) for key, told in accounts.items()}
+    firsts = dict(zip(n_legs, accumulate(n_legs.values(), initial=0), strict=False))
+    ids = [("item", one) for one in evidence.items]
+    ids += [("consignment", one) for one in evidence.consignments]
+    rows: tuple[dict[str, Cell], ...] = tuple(
+        {
+            "subject_kind": kind,
+            "item_id": one,
+            "first_leg": firsts.get((kind, one), 0),
+            "n_legs": n_legs.get((kind, one), 0),
+        }
+        for kind, one in ids
+    )
+    return Table(name="subjects", columns=SUBJECTS, rows=rows)
+
+
+@kept()
 def chains(casebook: Casebook) -> Table:
     """Return all accounts of all items and consignments, with their notes; for reports."""
     veil = veil_of(casebook)
@@ -147,6 +195,7 @@ def _leg_row(leg: Leg) -> dict[str, Cell]:
     }
 
 
+@kept()
 def pathways(casebook: Casebook) -> Table:
     """Return how an item may have got there: every pathway with its state, none ranked."""
     veil = veil_of(casebook)
@@ -164,6 +213,7 @@ def pathways(casebook: Casebook) -> Table:
     return without_secret_words(Table(name="pathways", columns=PATHWAYS, rows=rows), veil)
 
 
+@kept()
 def issues(casebook: Casebook) -> Table:
     """Return what somebody should look at: of the packages taken, then of the deriving.
 

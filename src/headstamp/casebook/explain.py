@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from headstamp.casebook.atoms import named_of_atom, row_lines
 from headstamp.casebook.columns import EXPLAIN
 from headstamp.casebook.decisions import JUDGEMENTS
+from headstamp.casebook.identification_words import identification_lines
 from headstamp.casebook.lines import Line
 from headstamp.casebook.names import FINDINGS, LINKS, Named, name_of
 from headstamp.casebook.opening import Casebook
@@ -37,7 +38,7 @@ def _lines(casebook: Casebook, named: Named) -> Iterator[Line]:
         found = {finding.finding_id: finding for finding in casebook.conclusions.findings}
         yield from _finding(casebook, found[named.row_id])
     elif named.table == LINKS:
-        links = {link.proposal_id: link for link in casebook.conclusions.links}
+        links = {link.proposal_id: link for link in casebook.links}
         if named.form in links:
             yield from _link(casebook, links[named.form], named)
         else:
@@ -84,6 +85,8 @@ def _link(casebook: Casebook, link: LinkState, named: Named) -> Iterator[Line]:
 
 def _row(casebook: Casebook, named: Named) -> Iterator[Line]:
     yield from row_lines(casebook, named, level=0)
+    if named.table == "items" and not casebook.is_protected("items", named.row_id):
+        yield from identification_lines(casebook, named.row_id)
     subject = {"items": "item", "consignments": "consignment"}.get(named.table)
     if subject is not None:
         for account in casebook.conclusions.accounts.get((subject, named.row_id), ()):

@@ -3,12 +3,30 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 from headstamp.casebook.columns import FIGURES
-from headstamp.casebook.counting import MEASURES, Counted, counted, require_field
+from headstamp.casebook.counting import (
+    FIELDS,
+    MEASURES,
+    Counted,
+    counted,
+    counted_by,
+    require_field,
+)
+from headstamp.casebook.kept import keep, kept
 from headstamp.casebook.opening import Casebook
 from headstamp.terms.table import Cell, Table
 
 ALL = "(all)"
 UNDETERMINED = "(undetermined)"
+_REPORTED = (
+    "country_of_recovery",
+    "type_identified",
+    "maker",
+    "country_of_manufacture",
+    "year_of_manufacture",
+    "calibre_family",
+    "mark_state",
+)
+"""What a report groups by, in its order, as far as figures can."""
 
 
 def figures(casebook: Casebook, *, by: str | None = None) -> Table:
@@ -23,13 +41,20 @@ def figures(casebook: Casebook, *, by: str | None = None) -> Table:
     """
     if by is not None:
         require_field(by)
-    everything = counted(casebook, by)
-    rows = tuple(
-        row
-        for measure in MEASURES
-        for row in _measure_rows([c for c in everything if c.measure == measure], measure, by)
-    )
-    return Table(name="figures", columns=FIGURES, rows=rows)
+    return keep(casebook, f"figures-{by or ALL}", lambda: _figures(casebook, by))
+
+
+def _figures(casebook: Casebook, by: str | None) -> Table:
+    rows = _rows(counted(casebook, by), by)
+    return Table(name="figures", columns=FIGURES, rows=tuple(rows))
+
+
+@kept()
+def figures_by(casebook: Casebook) -> Table:
+    """Return the same by each of the fields that a report groups by, one after the other."""
+    found = counted_by(casebook, [field for field in _REPORTED if field in FIELDS])
+    rows = [row for field, everything in found.items() for row in _rows(everything, field)]
+    return Table(name="figures_by", columns=FIGURES, rows=tuple(rows))
 
 
 def total_of(found: list[Counted]) -> Decimal:
@@ -57,6 +82,14 @@ def share_of(part: Decimal, base: Decimal) -> str | None:
 def number_cell(number: Decimal) -> int | str:
     """Return a number as it prints: whole as a whole number, else as exact text."""
     return int(number) if number == number.to_integral_value() else format(number.normalize(), "f")
+
+
+def _rows(everything: tuple[Counted, ...], by: str | None) -> list[dict[str, Cell]]:
+    return [
+        row
+        for measure in MEASURES
+        for row in _measure_rows([c for c in everything if c.measure == measure], measure, by)
+    ]
 
 
 def _measure_rows(found: list[Counted], measure: str, by: str | None) -> list[dict[str, Cell]]:

@@ -84,7 +84,7 @@ def _ids(casebook: Casebook, table: str) -> frozenset[str] | dict[str, object]:
     if table == JUDGEMENTS:
         return frozenset(judgement.judgement_id for judgement in casebook.evidence.judgements)
     if table == LINKS:
-        derived = (link.proposal_id for link in casebook.conclusions.links)
+        derived = (link.proposal_id for link in casebook.links)
         named = frozenset(proposal.removeprefix(_PREFIXES[LINKS]) for proposal in derived)
         return named | casebook.evidence.links.keys()  # A withdrawn link is still on record.
     return dict.fromkeys(casebook.evidence.rows(table))

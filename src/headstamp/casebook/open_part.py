@@ -7,44 +7,96 @@ are open and rest on open rows alone.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import ClassVar
 
 import msgspec
+from typing_extensions import override
 
+from headstamp.casebook.columns import LEFT_OUT
+from headstamp.casebook.kept import kept
 from headstamp.casebook.opening import Casebook
 from headstamp.casebook.protection import PROTECTED, words_of
-from headstamp.casebook.recorded import RecordedRow, RowKey, row_digest
+from headstamp.casebook.recorded import Recorded, RecordedRow, RowKey, row_digest
 from headstamp.intake.references import references
 from headstamp.terms.evidence import TABLES, Evidence
 from headstamp.terms.issue import Issue
+from headstamp.terms.row import Row
+from headstamp.terms.table import Cell, Table
 
 _VOCABULARY = re.compile(r"[a-z_]+|.{1,3}", re.DOTALL)
 """Texts that every package may have: a verb, a kind, a short number."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class OpenPart(Casebook):
+    """What is left of a casebook without the rows ``gone``, and without what tells of them."""
+
+    part: ClassVar[str] = "open"
+    whole: Casebook
+
+    @cached_property
+    def gone(self) -> frozenset[RowKey]:
+        """The rows that are left out."""
+        return left_out(self.whole)
+
+    @cached_property
+    @override
+    def recorded(self) -> Recorded:
+        """The open rows, and the issues that tell of no other; erased rows are not counted."""
+        return Recorded(
+            rows={key: row for key, row in self.whole.rows.items() if key not in self.gone},
+            issues=list(_open_issues(self.whole, self.gone)),
+            n_erased=self.whole.n_erased,
+        )
+
+    @override
+    def typed(self, table: str) -> dict[str, Row]:
+        """Return the open rows of one table as terms, by id."""
+        rows = self.whole.typed(table).items()
+        return {row_id: row for row_id, row in rows if (table, row_id) not in self.gone}
+
+    @cached_property
+    @override
+    def evidence(self) -> Evidence:
+        """The open rows as terms, and what was withdrawn and judged of them."""
+        return _evidence(self.whole.evidence, self.gone)
 
 
 def without_protected(casebook: Casebook) -> Casebook:
     """Return the casebook without protected rows and without every row that refers to one.
 
     Rows that refer to an erased row go too, as they name it. Conclusions are derived anew
-    from what is left. Cost: O(rows), and one derivation where anything was left out.
+    from what is left, where anything was left out.
     """
-    gone = left_out(casebook)
-    issues = tuple(_open_issues(casebook, gone))
-    if not gone and len(issues) == len(casebook.issues_taken):
+    (counts,) = counts_left_out(casebook).rows
+    if not (counts["n_protected"] or counts["n_resting"] or counts["n_issues"]):
         return casebook
-    rows = {key: row for key, row in casebook.rows.items() if key not in gone}
-    return replace(
-        casebook,
-        rows=rows,
-        evidence=_evidence(casebook.evidence, gone),
-        issues_taken=issues,
-    )
+    given = {f.name: getattr(casebook, f.name) for f in fields(Casebook) if f.name != "_typed"}
+    return OpenPart(**given, whole=casebook)
+
+
+@kept()
+def counts_left_out(casebook: Casebook) -> Table:
+    """Return one row: how many rows are protected, were erased, rest on such; issues that tell."""
+    gone = left_out(casebook)
+    n_open = sum(1 for _ in _open_issues(casebook, gone))
+    row: dict[str, Cell] = {
+        "n_protected": len(casebook.protected),
+        "n_erased": casebook.n_erased,
+        "n_resting": len(gone) - len(casebook.protected),
+        "n_issues": len(casebook.recorded.issues) - n_open,
+    }
+    return Table(name="left_out", columns=LEFT_OUT, rows=(row,))
 
 
 def left_out(casebook: Casebook) -> frozenset[RowKey]:
     """Return the rows that do not leave: protected ones, and what refers to them, however far."""
+    if not casebook.protected and not casebook.decisions.erased:
+        return frozenset()
     referring: dict[RowKey, list[RowKey]] = {}
-    waiting = [key for key, row in casebook.rows.items() if row.key_id is not None]
+    waiting = list(casebook.protected)
     for key, row in casebook.rows.items():
         for other in _referred(row):
             referring.setdefault(other, []).append(key)
@@ -100,6 +152,8 @@ def _open_issues(casebook: Casebook, gone: frozenset[RowKey]) -> Iterator[tuple[
 
 def _secret_pattern(casebook: Casebook, gone: frozenset[RowKey]) -> re.Pattern[str] | None:
     """Return what finds ids of the rows left out and the words that only they have."""
+    if not gone:
+        return None
     open_words, secret = set[str](), set[str]()
     for key in casebook.rows:
         words = set(words_of(casebook.evidence, *key))

@@ -1,8 +1,10 @@
 """What is on record? The tables of the packages, as recorded, one row per id."""
 
+from functools import cache
 from typing import Any
 
 from headstamp.casebook.columns import CLAIMS_ADDED
+from headstamp.casebook.kept import keep, kept
 from headstamp.casebook.opening import Casebook
 from headstamp.casebook.protection import veiled_row
 from headstamp.casebook.recorded import RecordedRow
@@ -13,6 +15,7 @@ from headstamp.terms.table import Cell, Table
 LIST_SEPARATOR = ";"
 
 
+@cache
 def package_columns(table: str) -> tuple[str, ...]:
     """Return the columns of a package table, in the order of EXCHANGE.md section 1."""
     return tuple(column.name for column in package_schema()[table].columns)
@@ -20,32 +23,39 @@ def package_columns(table: str) -> tuple[str, ...]:
 
 def package_table(casebook: Casebook, table: str) -> Table:
     """Return one package table: exactly what was recorded, in the order of recording."""
-    columns = package_columns(table)
-    rows = tuple(_shown(row, columns) for row in rows_of(casebook, table))
-    return Table(name=table, columns=columns, rows=rows)
+    return keep(casebook, f"package-{table}", lambda: _package_table(casebook, table))
+
+
+def _package_table(casebook: Casebook, table: str) -> Table:
+    rows = tuple(_shown(row) for row in rows_of(casebook, table))
+    return Table(name=table, columns=package_columns(table), rows=rows)
 
 
 def rows_of(casebook: Casebook, table: str) -> tuple[RecordedRow, ...]:
     """Return the recorded rows of one table, in the order of recording."""
-    return tuple(row for key, row in casebook.rows.items() if key[0] == table)
+    return tuple(casebook.tables[table].values())
 
 
 def package_cells(row: RecordedRow) -> dict[str, Cell]:
     """Return a row's cells as a package writes them; empty is None."""
-    return {column: cell_of(row.values.get(column)) for column in package_columns(row.table)}
+    cells: dict[str, Cell] = dict.fromkeys(package_columns(row.table))
+    for column, value in row.values.items():
+        if column in cells:
+            cells[column] = cell_of(value)
+    return cells
 
 
 def cell_of(value: Any) -> Cell:  # noqa: ANN401 - whatever canonical JSON may hold
     """Return a recorded value as one cell; a list as a package writes it."""
-    if value is None or value == "":
-        return None
+    if value is None or type(value) is str:
+        return value or None
     if isinstance(value, list | tuple):
         return LIST_SEPARATOR.join(str(member) for member in value) or None
-    return value if isinstance(value, bool | int) else str(value)
+    return value if isinstance(value, bool | int) else str(value) or None
 
 
-def _shown(row: RecordedRow, columns: tuple[str, ...]) -> dict[str, Cell]:
-    cells = {column: cell_of(row.values.get(column)) for column in columns}
+def _shown(row: RecordedRow) -> dict[str, Cell]:
+    cells = package_cells(row)
     return cells if row.key_id is None else veiled_row(row.table, cells)
 
 
@@ -94,12 +104,13 @@ def requests(casebook: Casebook) -> Table:
     return package_table(casebook, "requests")
 
 
+@kept()
 def claims(casebook: Casebook) -> Table:
     """Return every claim with its origin, lineage, class, and whether it still counts."""
     columns = (*package_columns("claims"), *CLAIMS_ADDED)
     rows = []
     for row in rows_of(casebook, "claims"):
-        cells = package_cells(row) | _grading(casebook.conclusions.graded["claims", row.row_id])
+        cells = package_cells(row) | _grading(casebook.graded["claims", row.row_id])
         rows.append(cells if row.key_id is None else veiled_row("claims", cells))
     return Table(name="claims", columns=columns, rows=tuple(rows))
 

@@ -7,6 +7,7 @@ cell that comes from them, or that could only have come from them, is veiled.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -37,9 +38,18 @@ class Veil:
         return any(atom in self.atoms for atoms in sets for atom in atoms)
 
 
+_VEILS: WeakKeyDictionary[Casebook, Veil] = WeakKeyDictionary()
+
+
 def veil_of(casebook: Casebook) -> Veil:
-    """Return what is protected in a casebook; cheap where nothing is."""
-    keys = frozenset(key for key, row in casebook.rows.items() if row.key_id is not None)
+    """Return what is protected in a casebook, found once; cheap where nothing is."""
+    if casebook not in _VEILS:
+        _VEILS[casebook] = _veil_of(casebook)
+    return _VEILS[casebook]
+
+
+def _veil_of(casebook: Casebook) -> Veil:
+    keys = casebook.protected
     if not keys:
         return Veil(keys=frozenset(), atoms=frozenset(), words=())
     secret = {word for key in keys for word in words_of(casebook.evidence, *key)}

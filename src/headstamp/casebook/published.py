@@ -15,6 +15,7 @@ from headstamp.casebook.figures import (
     share_of,
     total_of,
 )
+from headstamp.casebook.kept import kept
 from headstamp.casebook.opening import Casebook
 from headstamp.casebook.package_tables import cell_of
 from headstamp.casebook.protection import PROTECTED, veil_of, without_secret_words
@@ -42,6 +43,7 @@ class _Sum(msgspec.Struct, frozen=True, kw_only=True):
     told_by: str | None = None
 
 
+@kept()
 def figures_against(casebook: Casebook) -> Table:
     """Return every live published figure beside the sum of its kind, and beside our own count.
 
@@ -49,7 +51,7 @@ def figures_against(casebook: Casebook) -> Table:
     however many relays render it, ``(all)`` never with its parts. Where relays differ on
     one thing, versions are not mixed: each total adds what one relay says, and says so.
     """
-    graded = casebook.conclusions.graded
+    graded = casebook.graded
     live = [
         figure
         for figure in casebook.evidence.published_figures.values()
@@ -72,7 +74,7 @@ def figures_against(casebook: Casebook) -> Table:
 
 
 def _key(casebook: Casebook, figure: PublishedFigure) -> _Key:
-    origin = casebook.conclusions.graded["published_figures", figure.figure_id].origin
+    origin = casebook.graded["published_figures", figure.figure_id].origin
     return (figure.measure, figure.group_by, figure.unit, figure.base, origin)
 
 

@@ -5,12 +5,13 @@ from typing import Any
 
 import msgspec
 
+from headstamp.intake.reading import PHOTO_DETAILS
 from headstamp.ledger.canonical import canonical_json
 from headstamp.ledger.entries import Entry
 from headstamp.ledger.keys import keyed_digest, open_envelope
-from headstamp.ledger.seal import read_records
-from headstamp.terms.errors import ErasedError
-from headstamp.terms.issue import Issue
+from headstamp.ledger.seal import read_lines, require_stored
+from headstamp.terms.errors import BrokenJournalError, ErasedError
+from headstamp.terms.issue import Issue, Severity
 from headstamp.terms.row import Whereabouts
 
 RowKey = tuple[str, str]
@@ -56,7 +57,7 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True):
     account: dict[str, Any] = {}
 
 
-class RecordedRow(msgspec.Struct, frozen=True, kw_only=True):
+class RecordedRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One row as it was taken: exact values, unknown columns as notes, and its place.
 
     ``key_id`` is of the envelope that holds the row, where it is protected.
@@ -70,13 +71,68 @@ class RecordedRow(msgspec.Struct, frozen=True, kw_only=True):
     key_id: str | None = None
 
 
+class SealedPhoto(msgspec.Struct, frozen=True, kw_only=True):
+    """What a device wrote into a photo, as sealed: opened by ``photo_details`` and nowhere else.
+
+    ``file`` is its name in the package, ``exhibit`` the digest of the sealed file, which is
+    the whole zip where the package was one.
+    """
+
+    file: str
+    exhibit: str
+    seq: int
+    key_id: str
+    envelope: dict[str, str]
+
+
 class Recorded(msgspec.Struct, kw_only=True):
     """All that the intakes brought, rows in the order in which they were first recorded."""
 
     rows: dict[RowKey, RecordedRow] = {}
     issues: list[tuple[int, Issue]] = []
-    intakes: dict[int, Intake] = {}
+    photos: list[SealedPhoto] = []
     n_erased: int = 0
+
+
+class _RowLine(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="type", tag="row"):
+    """A line that holds a row."""
+
+    table: str
+    row_id: str
+    file: str
+    row: int
+    values: dict[str, Any]
+    notes: dict[str, str] | None = None
+
+
+class _SealedLine(
+    msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="type", tag="sealed"
+):
+    """A line that holds a protected row, or what a photo tells, under a key of its own."""
+
+    table: str
+    file: str
+    row_digest: str
+    envelope: dict[str, str]
+
+
+class _IssueLine(
+    msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="type", tag="issue"
+):
+    """A line that holds what the intake reported."""
+
+    code: str
+    severity: Severity
+    message: str
+    hint: str = ""
+    file: str | None = None
+    row: int | None = None
+    column: str | None = None
+    raw: str | None = None
+
+
+_LINES = msgspec.json.Decoder(_RowLine | _SealedLine | _IssueLine)
+_ROW = msgspec.json.Decoder(_RowLine)
 
 
 def intake_of(entry: Entry) -> Intake:
@@ -94,7 +150,22 @@ def id_for_journal(root: Path, table: str, row_id: str, *, is_protected: bool) -
     return row_digest(root, table, row_id) if is_protected else row_id
 
 
-def read_recorded(root: Path, entries: tuple[Entry, ...], *, erased: frozenset[str]) -> Recorded:
+def read_intakes(root: Path, entries: tuple[Entry, ...]) -> dict[int, Intake]:
+    """Return what the ``intake`` entries say, by seq; their sealed records are what was sealed.
+
+    The records are hashed as they are stored and not read: that is for whoever needs rows.
+
+    Raises:
+        BrokenJournalError: Records are missing or are not what was sealed.
+    """
+    intakes = {entry.seq: intake_of(entry) for entry in entries if entry.kind == "intake"}
+    for intake in intakes.values():
+        if intake.records is not None:
+            require_stored(root, intake.records.stored_digest)
+    return intakes
+
+
+def read_recorded(root: Path, intakes: dict[int, Intake], *, erased: frozenset[str]) -> Recorded:
     """Return the rows and issues of all intakes; erased rows are counted and left out.
 
     The first content of an id stands: intake refuses another one, and the journal's
@@ -104,9 +175,8 @@ def read_recorded(root: Path, entries: tuple[Entry, ...], *, erased: frozenset[s
         BrokenJournalError: Records are missing or are not what was sealed.
     """
     recorded = Recorded()
-    recorded.intakes = {e.seq: intake_of(e) for e in entries if e.kind == "intake"}
-    superseded = {intake.supersedes for intake in recorded.intakes.values()}
-    for seq, intake in recorded.intakes.items():
+    superseded = {intake.supersedes for intake in intakes.values()}
+    for seq, intake in intakes.items():
         if seq not in superseded:
             _read_intake(root, intake, seq=seq, erased=erased, recorded=recorded)
     return recorded
@@ -117,61 +187,81 @@ def _read_intake(
 ) -> None:
     if intake.records is None:
         return
-    exhibits = {exhibit.name: exhibit.digest for exhibit in intake.exhibits}
-    lines = read_records(
-        root, intake.records.stored_digest, plain_digest=intake.records.plain_digest
+    places = _Places(intake, seq)
+    lines = read_lines(
+        root,
+        intake.records.stored_digest,
+        plain_digest=intake.records.plain_digest,
+        decoder=_LINES,
     )
     for line in lines:
-        if line["type"] == "issue":
-            recorded.issues.append((seq, _issue_of(line)))
+        if isinstance(line, _RowLine):
+            row: RecordedRow | None = places.row_of(line)
+        elif isinstance(line, _SealedLine) and line.table == PHOTO_DETAILS:
+            recorded.photos.append(places.photo_of(line))
             continue
-        opened = _opened(root, line, erased=erased)
-        if opened is None:
-            recorded.n_erased += 1
+        elif isinstance(line, _SealedLine):
+            row = _opened(root, line, erased=erased, places=places)
+            recorded.n_erased += row is None
+        else:
+            recorded.issues.append((seq, Issue(**msgspec.structs.asdict(line))))
             continue
-        row = _row_of(opened, exhibits=exhibits, seq=seq, key_id=_key_id(line))
-        recorded.rows.setdefault((row.table, row.row_id), row)
+        if row is not None:
+            recorded.rows.setdefault((row.table, row.row_id), row)
+
+
+class _Places:
+    """Where the rows of one intake were read, by the file that each names."""
+
+    def __init__(self, intake: Intake, seq: int) -> None:
+        self._seq = seq
+        self._exhibits = {exhibit.name: exhibit.digest for exhibit in intake.exhibits}
+        # Of a zip the whole file is the one exhibit; its rows name the table's file within.
+        whole = next(iter(self._exhibits.values())) if len(self._exhibits) == 1 else ""
+        self._otherwise = whole
+
+    def row_of(self, line: _RowLine, *, key_id: str | None = None) -> RecordedRow:
+        """Return the row of a line, with its place."""
+        exhibit = self._digest_of(line.file)
+        return RecordedRow(
+            table=line.table,
+            row_id=line.row_id,
+            values=line.values,
+            notes=line.notes or {},
+            whereabouts=Whereabouts(file=line.file, row=line.row, exhibit=exhibit, seq=self._seq),
+            key_id=key_id,
+        )
+
+    def photo_of(self, line: _SealedLine) -> SealedPhoto:
+        """Return what a photo tells, as it is sealed."""
+        return SealedPhoto(
+            file=line.file,
+            exhibit=self._digest_of(line.file),
+            seq=self._seq,
+            key_id=line.envelope["key_id"],
+            envelope=line.envelope,
+        )
+
+    def _digest_of(self, file: str) -> str:
+        return self._exhibits.get(file) or self._otherwise
 
 
 def _opened(
-    root: Path, line: dict[str, object], *, erased: frozenset[str]
-) -> dict[str, object] | None:
-    """Return the row line, out of its envelope where it is protected; None where erased."""
-    if line["type"] != "sealed":
-        return line
-    if line["row_digest"] in erased:
+    root: Path, line: _SealedLine, *, erased: frozenset[str], places: _Places
+) -> RecordedRow | None:
+    """Return the row out of its envelope; None where it was erased.
+
+    Raises:
+        BrokenJournalError: What the envelope holds is no row.
+    """
+    if line.row_digest in erased:
         return None
     try:
-        plain = open_envelope(root, _envelope(line))
+        plain = open_envelope(root, line.envelope)
     except ErasedError:
         return None
-    return msgspec.json.decode(plain, type=dict[str, object])
-
-
-def _envelope(line: dict[str, object]) -> dict[str, object]:
-    return msgspec.convert(line["envelope"], dict[str, object])
-
-
-def _key_id(line: dict[str, object]) -> str | None:
-    return str(_envelope(line)["key_id"]) if line["type"] == "sealed" else None
-
-
-def _row_of(
-    line: dict[str, object], *, exhibits: dict[str, str], seq: int, key_id: str | None
-) -> RecordedRow:
-    file, row = str(line["file"]), msgspec.convert(line["row"], int)
-    # Of a zip the whole file is the one exhibit; its rows name the table's file within.
-    digest = exhibits.get(file) or (next(iter(exhibits.values())) if len(exhibits) == 1 else "")
-    whereabouts = Whereabouts(file=file, row=row, exhibit=digest, seq=seq)
-    return RecordedRow(
-        table=str(line["table"]),
-        row_id=str(line["row_id"]),
-        values=msgspec.convert(line["values"], dict[str, Any]),
-        notes=msgspec.convert(line.get("notes") or {}, dict[str, str]),
-        whereabouts=whereabouts,
-        key_id=key_id,
-    )
-
-
-def _issue_of(line: dict[str, object]) -> Issue:
-    return msgspec.convert({name: cell for name, cell in line.items() if name != "type"}, Issue)
+    try:
+        return places.row_of(_ROW.decode(plain), key_id=line.envelope["key_id"])
+    except msgspec.MsgspecError as error:
+        message = f"the content sealed under key {line.envelope['key_id']} is no row"
+        raise BrokenJournalError(message) from error

@@ -9,6 +9,7 @@ from headstamp.cli.options import (
     AsOfOption,
     Format,
     FormatOption,
+    LimitOption,
     OutputOption,
     View,
     WhereOption,
@@ -84,8 +85,9 @@ def listing(verb: str) -> Callable[..., None]:
         as_of: AsOfOption = None,
         where: WhereOption = None,
         wide: WideOption = False,
+        limit: LimitOption = None,
     ) -> None:
-        asked = view(form, output, as_of=as_of, where=where, wide=wide)
+        asked = view(form, output, as_of=as_of, where=where, wide=wide, limit=limit)
         list_table(context, asked, module, verb, columns.split(), detail=detail)
 
     return command

@@ -3,10 +3,9 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from headstamp.casebook.opening import Casebook, open_casebook
+from headstamp.casebook.opening import Casebook, as_of_note, open_casebook
 from headstamp.cli.options import View
 from headstamp.cli.show import say
-from headstamp.release.hand_out import as_of_note
 
 
 def open_asked(root: Path, asked: View) -> Casebook:

@@ -49,6 +49,11 @@ WhereOption = Annotated[
     ),
 ]
 WideOption = Annotated[bool, typer.Option("--wide", help="All columns, nothing wrapped.")]
+LimitOption = Annotated[
+    int | None, typer.Option("--limit", metavar="N", min=1, help="Only the first N rows.")
+]
+ALL = 0
+"""As a limit: all rows, however many they are."""
 DryRunOption = Annotated[
     bool, typer.Option("--dry-run", help="Say what would be done; write nothing.")
 ]
@@ -56,13 +61,18 @@ DryRunOption = Annotated[
 
 @dataclass(frozen=True, kw_only=True)
 class View:
-    """What a reader asked for: how a table is filtered and written."""
+    """What a reader asked for: how a table is filtered and written.
+
+    ``limit`` is None where a listing was asked for without one: of a table to read, as many
+    rows are shown as anybody reads.
+    """
 
     form: Format = Format.TABLE
     output: Path | None = None
     as_of: str | None = None
     where: tuple[str, ...] = ()
     wide: bool = False
+    limit: int | None = ALL
 
 
 def view(
@@ -72,9 +82,17 @@ def view(
     as_of: str | None = None,
     where: list[str] | None = None,
     wide: bool = False,
+    limit: int | None = ALL,
 ) -> View:
     """Return the options of a reading verb as one thing."""
-    return View(form=form, output=output, as_of=as_of, where=tuple(where or ()), wide=wide)
+    return View(
+        form=form,
+        output=output,
+        as_of=as_of,
+        where=tuple(where or ()),
+        wide=wide,
+        limit=limit,
+    )
 
 
 def root_of(context: typer.Context) -> Path:

@@ -9,6 +9,7 @@ from headstamp.cli.options import (
     AsOfOption,
     Format,
     FormatOption,
+    LimitOption,
     OutputOption,
     WhereOption,
     WideOption,
@@ -48,10 +49,11 @@ def claims(
     as_of: AsOfOption = None,
     where: WhereOption = None,
     wide: WideOption = False,
+    limit: LimitOption = None,
 ) -> None:
     """List who says what happened, how well known, and if it counts."""
     conditions = [*(where or ()), *([f"subject_id={subject}"] if subject else ())]
-    asked = view(form, output, as_of=as_of, where=conditions, wide=wide)
+    asked = view(form, output, as_of=as_of, where=conditions, wide=wide, limit=limit)
     list_table(context, asked, "package_tables", "claims", _CLAIMS, detail=_SIDES, yields=_SIDES)
 
 
@@ -69,6 +71,7 @@ def findings(
     as_of: AsOfOption = None,
     where: WhereOption = None,
     wide: WideOption = False,
+    limit: LimitOption = None,
 ) -> None:
     """List what follows, how well it is known, and who may say it."""
     conditions = [
@@ -76,7 +79,7 @@ def findings(
         *([f"kind={kind}"] if kind else ()),
         *([f"subject_id={subject}"] if subject else ()),
     ]
-    asked = view(form, output, as_of=as_of, where=conditions, wide=wide)
+    asked = view(form, output, as_of=as_of, where=conditions, wide=wide, limit=limit)
     list_table(context, asked, "derived_tables", "findings", _FINDINGS, detail="reason")
 
 
@@ -89,6 +92,7 @@ def chain(
     as_of: AsOfOption = None,
     where: WhereOption = None,
     wide: WideOption = False,
+    limit: LimitOption = None,
 ) -> None:
     """Show how an item travelled: every account, with its gaps."""
     from headstamp.casebook.derived_tables import chain as read_chain
@@ -96,7 +100,7 @@ def chain(
     from headstamp.cli.show import show
     from headstamp.cli.telling import with_gaps_named
 
-    asked = view(form, output, as_of=as_of, where=where, wide=wide)
+    asked = view(form, output, as_of=as_of, where=where, wide=wide, limit=limit)
     table = read_chain(open_asked(root_of(context), asked), item)
     show(
         with_gaps_named(table, asked.form),
@@ -121,6 +125,7 @@ def figures(
     as_of: AsOfOption = None,
     where: WhereOption = None,
     wide: WideOption = False,
+    limit: LimitOption = None,
 ) -> None:
     """Count, with base, bounds and what is undetermined."""
     from headstamp.casebook.figures import figures as count
@@ -131,7 +136,7 @@ def figures(
 
     if by is not None and against:
         raise MisuseError("--by and --against are two tables", hint="ask for one of them")
-    asked = view(form, output, as_of=as_of, where=where, wide=wide)
+    asked = view(form, output, as_of=as_of, where=where, wide=wide, limit=limit)
     casebook = open_asked(root_of(context), asked)
     if against:
         show(figures_against(casebook), asked, columns=_AGAINST, detail="why")
@@ -176,10 +181,11 @@ def issues(
     as_of: AsOfOption = None,
     where: WhereOption = None,
     wide: WideOption = False,
+    limit: LimitOption = None,
 ) -> None:
     """List what somebody should look at."""
     conditions = [*(where or ()), *([f"entry={entry}"] if entry is not None else ())]
-    asked = view(form, output, as_of=as_of, where=conditions, wide=wide)
+    asked = view(form, output, as_of=as_of, where=conditions, wide=wide, limit=limit)
     list_table(context, asked, "derived_tables", "issues", _ISSUES, detail="message hint")
 
 

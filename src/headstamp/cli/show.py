@@ -1,10 +1,7 @@
 """Where does a result go, and how? Tables to standard output or a file, talk to standard error."""
 
-import csv
-import io
-import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -17,10 +14,15 @@ from headstamp.cli.layout import (
     terminal_width,
 )
 from headstamp.cli.options import Format, View
+from headstamp.cli.written import csv_texts, json_texts
 from headstamp.ledger.storage import storage_trouble
 from headstamp.reports.csv_files import csv_cell
+from headstamp.terms.coded import Coded, coded_rows
 from headstamp.terms.errors import MisuseError, StorageError
-from headstamp.terms.table import Table
+from headstamp.terms.table import Cell, Table
+
+N_TO_READ = 200
+"""So many rows of a table are shown to be read, unless ``--limit`` says how many."""
 
 
 def show(
@@ -43,14 +45,29 @@ def show(
         MisuseError: A filter names no column of the table.
         StorageError: The output file cannot be written.
     """
-    rows = filtered(table, view.where)
+    rows = _first(filtered(table, view.where), view)
     if view.form is Format.JSON:
-        text = json_text(rows)
+        write_all(json_texts(rows), view.output)
     elif view.form is Format.CSV:
-        text = csv_text(rows)
+        write_all(csv_texts(rows), view.output)
     else:
-        text = _table_text(rows, view, columns or table.columns, detail, yields)
-    write(text, view.output)
+        write(_table_text(rows, view, columns or table.columns, detail, yields), view.output)
+
+
+def _first(table: Table, view: View) -> Table:
+    """Return as many rows as are to be shown; of a table to read, say how many are not.
+
+    Nobody reads thousands of rows; who works with them asks for another format.
+    """
+    is_cut = view.limit is None and view.form is Format.TABLE
+    limit = N_TO_READ if is_cut else view.limit
+    n_more = len(table.rows) - (limit or len(table.rows))
+    if n_more <= 0:
+        return table
+    if is_cut:
+        rows = f"{n_more:,} more row{'' if n_more == 1 else 's'}"
+        say(f"… {rows}: narrow with --where, or see them with --limit N, --format csv or json")
+    return msgspec.structs.replace(table, rows=table.rows[:limit])
 
 
 def filtered(table: Table, where: Iterable[str]) -> Table:
@@ -59,7 +76,6 @@ def filtered(table: Table, where: Iterable[str]) -> Table:
     A column may be written as a table to read heads it (``from party``); what is true or
     false as ``yes`` or ``no``, as it is shown there.
     """
-    rows = table.rows
     for condition in where:
         heading, is_condition, value = condition.partition("=")
         column = heading.strip().replace(" ", "_")
@@ -67,64 +83,55 @@ def filtered(table: Table, where: Iterable[str]) -> Table:
             message = f"--where {condition!r} names no column of {table.name}"
             hint = f"write COLUMN=VALUE with one of: {' '.join(table.columns)}"
             raise MisuseError(message, hint=hint)
-        wanted = _as_printed(table, column, value)
-        rows = tuple(row for row in rows if csv_cell(row.get(column)) == wanted)
-    return msgspec.structs.replace(table, rows=rows)
+        rows = coded_rows(table.columns, table.rows)
+        is_wanted = _is_printed(_as_printed(rows.columns[column], column, value))
+        table = msgspec.structs.replace(table, rows=rows.where(column, is_wanted))
+    return table
+
+
+def _is_printed(wanted: str) -> Callable[[Cell], bool]:
+    return lambda cell: csv_cell(cell) == wanted
 
 
 _TRUTH = {"yes": "true", "true": "true", "no": "false", "false": "false", "": ""}
 
 
-def _as_printed(table: Table, column: str, value: str) -> str:
+def _as_printed(column: Coded, name: str, value: str) -> str:
     """Return the value as CSV prints it; of a truth column any spelling of yes and no."""
-    if not any(isinstance(row.get(column), bool) for row in table.rows):
+    if not any(isinstance(cell, bool) for cell in column.cells):
         return value
     if value.lower() not in _TRUTH:
-        message = f"--where {column}={value}: {column} is yes or no"
-        raise MisuseError(message, hint=f"write {column}=yes or {column}=no")
+        message = f"--where {name}={value}: {name} is yes or no"
+        raise MisuseError(message, hint=f"write {name}=yes or {name}=no")
     return _TRUTH[value.lower()]
-
-
-def json_text(table: Table) -> str:
-    """Return an array of objects, one to a line; what is not recorded is null."""
-    lines = (
-        json.dumps({column: row.get(column) for column in table.columns}, ensure_ascii=False)
-        for row in table.rows
-    )
-    body = ",\n".join(lines)
-    return f"[\n{body}\n]\n" if body else "[]\n"
-
-
-def csv_text(table: Table) -> str:
-    """Return RFC 4180 text; lists as JSON, true and false, formulas made harmless."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(table.columns)
-    for row in table.rows:
-        writer.writerow([csv_cell(row.get(column)) for column in table.columns])
-    return text.getvalue()
 
 
 def write(text: str, output: Path | None) -> None:
     """Write a result to standard output, or to a file, whole."""
+    write_all((text,), output)
+
+
+def write_all(texts: Iterable[str], output: Path | None) -> None:
+    """Write a result that comes in pieces; a file is there when all of it is."""
     if output is None or str(output) == "-":
-        _write_out(text)
+        _write_out(texts)
         return
     beside = output.with_name(f".{output.name}.part")
     with storage_trouble(output):
         try:
-            beside.write_text(text, encoding="utf-8", newline="")
+            with beside.open("w", encoding="utf-8", newline="") as file:
+                file.writelines(texts)
             beside.replace(output)
         finally:
             beside.unlink(missing_ok=True)
 
 
-def _write_out(text: str) -> None:
+def _write_out(texts: Iterable[str]) -> None:
     """Write to standard output; a reader that left is no trouble, a full disk behind it is."""
     if sys.stdout is None:
         raise StorageError("standard output is closed", hint="give -o FILE, or keep it open")
     try:
-        sys.stdout.write(text)
+        sys.stdout.writelines(texts)
         sys.stdout.flush()
     except BrokenPipeError:
         raise

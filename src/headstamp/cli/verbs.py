@@ -67,6 +67,12 @@ VERBS: dict[str, Verb] = {
     "undertakings": Verb(RECORD, "List what was promised, with the clauses.", "listings", None),
     "requests": Verb(RECORD, "List what was asked of whom, silence included.", "listings", None),
     "links": Verb(RECORD, "List proposals and judged links.", "listings", None),
+    "intakes": Verb(
+        RECORD,
+        "List what came in, and what became of its rows and cells.",
+        "intake_verb",
+        "intakes",
+    ),
     "issues": Verb(RECORD, "List what somebody should look at.", "reading", "issues"),
 }
 """All verbs, in the order in which ``--help`` lists them."""

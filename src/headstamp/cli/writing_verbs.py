@@ -152,11 +152,13 @@ def withdraw(
     output: OutputOption = None,
 ) -> None:
     """Let a row no longer count; say what falls and what still stands."""
+    from headstamp.actions.withdraw_reference import withdraw_reference
     from headstamp.actions.withdraw_row import withdraw_row
     from headstamp.cli.acting import say_recorded, show_changes, writing
 
     by = writing(root_of(context), dry_run=dry_run)
-    done = withdraw_row(root_of(context), id_, reason=reason, because=because, by=by)
+    act = withdraw_reference if id_.startswith("reference:") else withdraw_row
+    done = act(root_of(context), id_, reason=reason, because=because, by=by)
     show_changes(done.changes, form, output)
     say_recorded(f"{done.form} withdrawn", done.seq)
 
@@ -173,11 +175,13 @@ def restore(
     output: OutputOption = None,
 ) -> None:
     """Let what was withdrawn count again: the exact inverse."""
+    from headstamp.actions.withdraw_reference import restore_reference
     from headstamp.actions.withdraw_row import restore_row
     from headstamp.cli.acting import say_recorded, show_changes, writing
 
     by = writing(root_of(context), dry_run=dry_run)
-    done = restore_row(root_of(context), id_, reason=reason, by=by)
+    act = restore_reference if id_.startswith("reference:") else restore_row
+    done = act(root_of(context), id_, reason=reason, by=by)
     show_changes(done.changes, form, output)
     say_recorded(f"{done.form} restored", done.seq)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from headstamp.custody.alone import Accounts, lone_accounts
 from headstamp.custody.authority import Authority, Named
 from headstamp.custody.drafts import Disputes, Draft, finish
 from headstamp.custody.events import told_when
@@ -33,7 +34,6 @@ from headstamp.custody.support import both
 from headstamp.custody.tellings import Telling, all_tellings, live_tellings
 from headstamp.custody.versions import Versions
 from headstamp.custody.voice import ask_of, requests_on
-from headstamp.terms.chain import Account
 from headstamp.terms.conclusions import Conclusions
 from headstamp.terms.dates import date_label
 from headstamp.terms.evidence import Evidence
@@ -41,18 +41,32 @@ from headstamp.terms.figure import PublishedFigure
 
 
 class _Read(msgspec.Struct, frozen=True, kw_only=True):
-    """The evidence read once: what every rule looks things up in."""
+    """The evidence read once: what every rule looks things up in.
+
+    ``alone`` has the accounts of items that only their own rows tell of; nothing about
+    these stands in ``told`` and ``tellings``.
+    """
 
     grading: Grading
     links: Links
+    alone: dict[str, Accounts]
     told: dict[str, Telling]
     tellings: Tellings
     around: Surroundings
 
 
-def conclude(evidence: Evidence) -> Conclusions:
-    """Return all that stands on the evidence, under today's rules."""
-    read = _read(evidence)
+def links_on(evidence: Evidence) -> Links:
+    """Return the grades of all rows and the links in force: what most tables need, and no more."""
+    return Links(Grading(evidence))
+
+
+def conclude(evidence: Evidence, links: Links | None = None) -> Conclusions:
+    """Return all that stands on the evidence, under today's rules.
+
+    Args:
+        links: What ``links_on`` returned of this evidence, where that is at hand.
+    """
+    read = _read(evidence, links)
     journeys = tuple(_journeys(read))
     retransfers = {
         journey.subject: tuple(
@@ -79,11 +93,12 @@ def conclude(evidence: Evidence) -> Conclusions:
     )
 
 
-def _read(evidence: Evidence) -> _Read:
-    grading = Grading(evidence)
-    links = Links(grading)
-    told = live_tellings(grading)
-    on_record = all_tellings(evidence) if evidence.withdrawn else told
+def _read(evidence: Evidence, links: Links | None = None) -> _Read:
+    links = links or links_on(evidence)
+    grading = links.grading
+    alone = lone_accounts(links)
+    told = live_tellings(grading, but=alone.keys())
+    on_record = all_tellings(evidence, but=alone.keys()) if evidence.withdrawn else told
     tellings = Tellings(told, links)
     around = Surroundings(
         grading=grading,
@@ -91,12 +106,16 @@ def _read(evidence: Evidence) -> _Read:
         versions=Versions(told.values(), links, evidence.parties),
         every=Tellings(on_record, links) if len(on_record) > len(told) else None,
     )
-    return _Read(grading=grading, links=links, told=told, tellings=tellings, around=around)
+    return _Read(
+        grading=grading, links=links, alone=alone, told=told, tellings=tellings, around=around
+    )
 
 
 def _journeys(read: _Read) -> Iterator[Journey]:
-    """Yield the journey of every object, and of every consignment, that anything is told of."""
+    """Yield the journey of every object and consignment of which others tell anything."""
     for item_id in read.grading.live("items"):
+        if item_id in read.alone:
+            continue
         if item_id == min(read.links.same_objects(item_id)):
             reached = read.tellings.reaching_item(item_id)
             if reached.reaches or reached.denials:
@@ -243,14 +262,21 @@ def _contravening(
                 yield Named(party=row.receiver, support=both(row.support, member.support))
 
 
-def _accounts(
-    journeys: tuple[Journey, ...], read: _Read
-) -> dict[tuple[str, str], tuple[Account, ...]]:
+def _accounts(journeys: tuple[Journey, ...], read: _Read) -> dict[tuple[str, str], Accounts]:
     """Return the accounts of every subject; all rows of one object share theirs."""
-    found: dict[tuple[str, str], tuple[Account, ...]] = {}
-    for journey in journeys:
-        accounts = accounts_of(journey, read.grading)
-        for kind, row_id in sorted(journey.reached.subjects):
-            if kind == journey.subject[0]:
-                found[kind, row_id] = accounts
+    by_subject = {journey.subject: journey for journey in journeys}
+    found: dict[tuple[str, str], Accounts] = {}
+    for item_id in read.grading.live("items"):
+        if item_id in read.alone:
+            found["item", item_id] = read.alone[item_id]
+        elif ("item", item_id) in by_subject:
+            found |= _accounts_of(by_subject.pop(("item", item_id)), read.grading)
+    for journey in by_subject.values():
+        found |= _accounts_of(journey, read.grading)
     return found
+
+
+def _accounts_of(journey: Journey, grading: Grading) -> dict[tuple[str, str], Accounts]:
+    accounts = accounts_of(journey, grading)
+    kind = journey.subject[0]
+    return {pair: accounts for pair in sorted(journey.reached.subjects) if pair[0] == kind}

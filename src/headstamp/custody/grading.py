@@ -11,7 +11,7 @@ from headstamp.terms.grade import Class, class_of, lowest_reliability
 from headstamp.terms.item import Item
 from headstamp.terms.link import Judgement
 from headstamp.terms.row import Row
-from headstamp.terms.source import STATEMENT_KINDS, Source
+from headstamp.terms.source import STATEMENT_KINDS, Reliability, Source
 from headstamp.terms.undertaking import Consent, Undertaking
 
 GRADED_TABLES = frozenset(
@@ -37,12 +37,30 @@ class Atom(msgspec.Struct, frozen=True, kw_only=True):
     is_by_rule: bool = False
 
 
+class _Line(msgspec.Struct, frozen=True, kw_only=True):
+    """What one lineage comes to, whatever came through it; ``speaker``: whose statement it is."""
+
+    known: tuple[Source, ...]
+    origin: str
+    reliability: Reliability
+    is_live: bool
+    speaker: str | None
+
+
 class Grading:
-    """Lineage, origin, class and liveness of every row of one evidence; atoms by their id."""
+    """Lineage, origin, class and liveness of every row of one evidence; atoms by their id.
+
+    Rows that are known alike share one ``Graded`` and one ``Atom``: of very many rows there
+    are few kinds.
+    """
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
         self._retold = _rows_by_statement(evidence)
+        self._lines: dict[tuple[str, ...], _Line] = {}
+        self._live: dict[str, dict[str, Row]] = {}
+        self._alike: dict[tuple[object, ...], Graded] = {}
+        self._atoms_alike: dict[tuple[object, ...], Atom] = {}
         self.graded: dict[tuple[str, str], Graded] = {}
         self.atoms: dict[str, Atom] = {}
         for table in TABLES:
@@ -60,8 +78,10 @@ class Grading:
 
     def live(self, table: str) -> dict[str, Row]:
         """Return the rows of one table that still count."""
-        rows = self.evidence.rows(table)
-        return {row_id: row for row_id, row in rows.items() if self.is_live(table, row_id)}
+        if table not in self._live:
+            rows = self.evidence.rows(table).items()
+            self._live[table] = {i: row for i, row in rows if self.graded[table, i].is_live}
+        return self._live[table]
 
     def is_judgement_live(self, judgement: Judgement) -> bool:
         """Whether the judgement was not withdrawn."""
@@ -81,25 +101,49 @@ class Grading:
 
     def _grade_row(self, table: str, row_id: str, row: Row) -> None:
         lineage = (row_id,) if table == "sources" else self.lineage_of(row)
+        line = self._lines.get(lineage) or self._read_line(lineage)
+        is_live = line.is_live and (table, row_id) not in self.evidence.withdrawn
+        key = (lineage, _credibility(row, line.known), is_live)
+        known = self._alike.get(key)
+        if known is None:
+            grade = class_of(line.reliability, key[1])
+            known = Graded(lineage=lineage, origin=line.origin, grade=grade, is_live=is_live)
+            self._alike[key] = known
+        self.graded[table, row_id] = known
+        self.atoms[atom_id(table, row_id)] = self._atom_of(row, line, known, table)
+
+    def _read_line(self, lineage: tuple[str, ...]) -> _Line:
         sources = self.evidence.sources
         known = tuple(sources[s] for s in lineage if s in sources)
-        origin = _origin(lineage, sources)
-        grade = class_of(
-            lowest_reliability(tuple(source.reliability for source in known)),
-            _credibility(row, known),
+        end = sources.get(lineage[-1] if lineage else "")
+        self._lines[lineage] = line = _Line(
+            known=known,
+            origin=_origin(lineage, sources),
+            reliability=lowest_reliability(tuple(source.reliability for source in known)),
+            is_live=not any(("sources", s) in self.evidence.withdrawn for s in lineage),
+            speaker=self.party_of(end) if end and end.kind in STATEMENT_KINDS else None,
         )
-        gone = self.evidence.withdrawn
-        is_live = (table, row_id) not in gone and not any(("sources", s) in gone for s in lineage)
-        self.graded[table, row_id] = Graded(
-            lineage=lineage, origin=origin, grade=grade, is_live=is_live
+        return line
+
+    def _atom_of(self, row: Row, line: _Line, known: Graded, table: str) -> Atom:
+        key = (
+            known.lineage,
+            known.grade if _is_graded(table, row) else None,
+            self._is_first_hand(row),
+            self._own_conduct(row, line),
         )
-        self.atoms[atom_id(table, row_id)] = Atom(
-            lineage=frozenset(lineage) | ({UNDISCLOSED} if origin == UNDISCLOSED else set()),
-            grade=grade if _is_graded(table, row) else None,
-            is_documentary=bool(known) and all(source.is_documentary for source in known),
-            is_first_hand=self._is_first_hand(row),
-            own_conduct_of=self._own_conduct(row, lineage),
-        )
+        atom = self._atoms_alike.get(key)
+        if atom is None:
+            undisclosed = {UNDISCLOSED} if line.origin == UNDISCLOSED else set()
+            atom = Atom(
+                lineage=frozenset(known.lineage) | undisclosed,
+                grade=key[1],
+                is_documentary=bool(line.known) and all(s.is_documentary for s in line.known),
+                is_first_hand=key[2],
+                own_conduct_of=key[3],
+            )
+            self._atoms_alike[key] = atom
+        return atom
 
     def _is_first_hand(self, row: Row) -> bool:
         if isinstance(row, Item):
@@ -115,13 +159,11 @@ class Grading:
             return source is not None and not row.relays and source.is_own_observation
         return row.basis == "inspected"
 
-    def _own_conduct(self, row: Row, lineage: tuple[str, ...]) -> str | None:
+    def _own_conduct(self, row: Row, line: _Line) -> str | None:
         """Return the party whose statement at the end of the lineage is about its own conduct."""
-        source = self.evidence.sources.get(lineage[-1] if lineage else "")
-        if source is None or source.kind not in STATEMENT_KINDS:
+        speaker, parties = line.speaker, self.evidence.parties
+        if speaker is None:
             return None
-        speaker = self.party_of(source)
-        parties = self.evidence.parties
         named = _named_parties(row)
         return speaker if any(is_same_state(speaker, party, parties) for party in named) else None
 

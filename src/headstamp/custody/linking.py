@@ -82,6 +82,11 @@ class Links:
         first = min(tied)
         return first, tied[first]
 
+    def in_consignments(self) -> tuple[str, ...]:
+        """Return the live items that a link, or one of a row of their object, puts in any."""
+        rows = {row for item_id in self._consignments for row in self.same_objects(item_id)}
+        return tuple(item_id for item_id in self.grading.live("items") if item_id in rows)
+
     def consignments_of(self, item_id: str) -> tuple[Membership, ...]:
         """Return the memberships of the object, all its rows' included, in live consignments."""
         return self._memberships(item_id, self._consignments)

@@ -140,7 +140,7 @@ def _is_surely_again(gone: Placed, here: Placed) -> bool:
 def same_consignments(links: Links) -> Iterator[Draft]:
     """Yield the items that judged links tie to one consignment, with what ties them."""
     members: dict[str, dict[str, Support]] = {}
-    for item_id in links.grading.live("items"):
+    for item_id in links.in_consignments():
         for member in links.consignments_of(item_id):
             tied = members.setdefault(member.other_id, {})
             tied[item_id] = either([tied.get(item_id, frozenset()), member.support])

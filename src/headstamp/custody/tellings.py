@@ -4,6 +4,7 @@ A telling's date is its own, narrowed by "59 days later" where it says so; each 
 the atoms that it follows from.
 """
 
+from collections.abc import Collection
 from decimal import Decimal
 
 import msgspec
@@ -62,14 +63,44 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
         return self.subject_kind, self.subject_id
 
 
-def live_tellings(grading: Grading) -> dict[str, Telling]:
-    """Return every live telling by its atom: claims, then items rows that are claims."""
-    return _tellings(grading.evidence, _live_ids(grading, "claims"), _live_ids(grading, "items"))
+def live_tellings(grading: Grading, *, but: Collection[str] = frozenset()) -> dict[str, Telling]:
+    """Return every live telling by its atom: claims, then items rows that are claims.
+
+    Args:
+        but: Items whose own rows are left out.
+    """
+    items = grading.live("items").keys() - but
+    return _tellings(grading.evidence, _live_ids(grading, "claims"), items)
 
 
-def all_tellings(evidence: Evidence) -> dict[str, Telling]:
-    """Return every telling on record, withdrawn ones included."""
-    return _tellings(evidence, set(evidence.claims), set(evidence.items))
+def all_tellings(evidence: Evidence, *, but: Collection[str] = frozenset()) -> dict[str, Telling]:
+    """Return every telling on record, withdrawn ones included; ``but`` as above."""
+    return _tellings(evidence, set(evidence.claims), evidence.items.keys() - but)
+
+
+def telling_of_item(item: Item) -> Telling:
+    """Return what an items row that is a claim says happened to the item."""
+    verb = _VERB_OF_CIRCUMSTANCES.get(item.circumstances, "recovered")
+    is_presence = verb == "seen"
+    span = item.recovered_on or _as_documented(item, is_presence=is_presence)
+    alone = resting_on(atom_id("items", item.item_id))
+    return Telling(
+        atom=atom_id("items", item.item_id),
+        source_id=item.source_id,
+        relays=item.relays,
+        statement=None,
+        verb=verb,
+        subject_kind="item",
+        subject_id=item.item_id,
+        from_party=None if is_presence else item.recovered_from,
+        via_party=None,
+        to_party=(item.recovered_from or item.recovered_by) if is_presence else item.recovered_by,
+        span=span,
+        earliest=Bound(day=span.earliest, support=alone),
+        latest=Bound(day=span.latest, support=alone),
+        stance="affirms",
+        place=item.site_id,
+    )
 
 
 def _live_ids(grading: Grading, table: str) -> set[str]:
@@ -82,7 +113,7 @@ def _tellings(evidence: Evidence, claim_ids: set[str], item_ids: set[str]) -> di
         _resolve(claim_id, evidence, claim_ids, found)
     for item_id, item in evidence.items.items():
         if item_id in item_ids and item.is_claim:
-            found[atom_id("items", item_id)] = _telling_of_item(item)
+            found[atom_id("items", item_id)] = telling_of_item(item)
     return found
 
 
@@ -166,30 +197,6 @@ def _bounds(
 
 def _joined(atom: str, base: Bound) -> frozenset[frozenset[str]]:
     return frozenset(one | {atom} for one in base.support)
-
-
-def _telling_of_item(item: Item) -> Telling:
-    verb = _VERB_OF_CIRCUMSTANCES.get(item.circumstances, "recovered")
-    is_presence = verb == "seen"
-    span = item.recovered_on or _as_documented(item, is_presence=is_presence)
-    alone = resting_on(atom_id("items", item.item_id))
-    return Telling(
-        atom=atom_id("items", item.item_id),
-        source_id=item.source_id,
-        relays=item.relays,
-        statement=None,
-        verb=verb,
-        subject_kind="item",
-        subject_id=item.item_id,
-        from_party=None if is_presence else item.recovered_from,
-        via_party=None,
-        to_party=(item.recovered_from or item.recovered_by) if is_presence else item.recovered_by,
-        span=span,
-        earliest=Bound(day=span.earliest, support=alone),
-        latest=Bound(day=span.latest, support=alone),
-        stance="affirms",
-        place=item.site_id,
-    )
 
 
 def _as_documented(item: Item, *, is_presence: bool) -> DateSpan:

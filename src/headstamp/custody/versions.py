@@ -51,12 +51,18 @@ class Versions:
         for telling in tellings:
             self._by_source.setdefault(telling.source_id, []).append(telling)
         self.discrepancies = tuple(self._compare(tellings))
+        self._by_subject: dict[Subject, list[Discrepancy]] = {}
+        for found in self.discrepancies:
+            if found.one.subject != found.other.subject:
+                self._by_subject.setdefault(found.other.subject, []).append(found)
+            self._by_subject.setdefault(found.one.subject, []).append(found)
 
     def rivals(self, subjects: frozenset[Subject]) -> frozenset[tuple[str, frozenset[str | None]]]:
         """Return (common source, two relays) whose versions about these subjects are rivals."""
         return frozenset(
             (found.common_source, frozenset({found.one.source_id, found.other.source_id}))
-            for found in self.discrepancies
+            for subject in subjects
+            for found in self._by_subject.get(subject, ())
             if found.one.subject in subjects and found.other.subject in subjects
         )
 

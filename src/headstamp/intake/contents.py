@@ -57,7 +57,7 @@ def days_without_claim(values: Mapping[str, Value]) -> list[Trouble]:
 
 def parts_of_pieces(values: Mapping[str, Value]) -> list[Trouble]:
     """Ask what is meant where things that are counted come in parts, as in 2.5 rounds."""
-    if values.get("unit") in _MEASURED:
+    if ("quantity" not in values and "present" not in values) or values.get("unit") in _MEASURED:
         return []
     return [*_parts_in("quantity", values), *_parts_in("present", values)]
 

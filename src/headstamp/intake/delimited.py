@@ -9,6 +9,8 @@ from headstamp.intake.tabular import MAX_CELL_CHARACTERS, RawRow, number_rows
 from headstamp.intake.trouble import Trouble, file_issue
 
 _TAB = "\t"
+_MARK = "\ufeff"
+"""A byte order mark, in whatever encoding: never a part of the first name."""
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -47,27 +49,22 @@ def read_delimited(file: str, data: bytes, form: FileForm) -> Grids:
 def _decoded(file: str, data: bytes, form: FileForm, found: Grids) -> str | None:
     """Return the text in the first encoding that fits; a byte order mark is passed over."""
     tried = []
-    for encoding in form.encoding:
+    for encoding in form.encodings:
         try:
-            text = data.decode(_with_mark(encoding, data))
+            text = data.decode(encoding)
         except UnicodeError as error:
             tried.append(f"{encoding} ({_place(data, error)})")
             continue
         if tried:
             said = f"is not {', not '.join(tried)}; it was read as {encoding}"
             found.issues.append(file_issue(layout_kinds.OTHER_ENCODING, said, file=file))
-        return text
+        return text.removeprefix(_MARK)
     said = f"is not in the layout's encoding: not {', not '.join(tried)}"
     hint = 'name its encoding in the layout, such as encoding = ["cp1252"]'
     if data.startswith(_UTF_16):
         hint = 'it looks like UTF-16: write encoding = ["utf-16"] in the layout\'s [file]'
     found.refuse(layout_kinds.WRONG_ENCODING, said, file=file, hint=hint)
     return None
-
-
-def _with_mark(encoding: str, data: bytes) -> str:
-    is_utf8 = encoding.lower().replace("-", "").replace("_", "") == "utf8"
-    return "utf-8-sig" if is_utf8 and data.startswith(b"\xef\xbb\xbf") else encoding
 
 
 def _place(data: bytes, error: UnicodeError) -> str:
@@ -88,12 +85,10 @@ def _sized(rows: Iterator[RawRow], width: int) -> Iterator[GridRow]:
 
 
 def _trouble(cells: list[str], width: int) -> Trouble | None:
-    """Return what makes a row unusable: too many cells, a NUL, a cell that never ends."""
+    """Return what makes a row unusable: more or fewer cells, or one that never ends."""
     if width and len(cells) > width and any(cells[width:]):
         said = f"the row has {len(cells)} cells where the header has {width}"
         return Trouble(kind=kinds.EXTRA_CELL, said=said, raw=",".join(cells[width:]))
-    if any("\0" in cell for cell in cells):
-        return Trouble(kind=kinds.NUL_BYTE, said="the row holds a NUL byte")
     if any(len(cell) > MAX_CELL_CHARACTERS for cell in cells):
         return Trouble(kind=kinds.LONG_CELL, said=kinds.LONG_CELL.when)
     if width and len(cells) < width:

@@ -62,8 +62,8 @@ TABLE_NOT_LISTED = IssueKind(
 FILES_NOT_READ = IssueKind(
     "INTAKE-007",
     "note",
-    "files in the package that no table and no exhibit cell names; neither read nor sealed",
-    "name a file in an exhibit cell to have it sealed",
+    "files in the package that no table, exhibit or photos cell names; neither read nor sealed",
+    "name a file in an exhibit or photos cell to have it sealed",
 )
 FILE_REFUSED = IssueKind(
     "INTAKE-008",
@@ -130,6 +130,30 @@ RESOURCE_NOT_OURS = IssueKind(
     "note",
     "datapackage.json lists a file that is no table of ours; it was not read",
     "name it after its table, or take it with a layout",
+)
+PHOTO_DAMAGED = IssueKind(
+    "INTAKE-019",
+    "warning",
+    "a photo is no image that we know, or breaks off; it was sealed all the same, under a key",
+    "see whether the file opens; if it does not, fetch it again from where it came from",
+)
+PHOTO_LARGE = IssueKind(
+    "INTAKE-020",
+    "warning",
+    "a photo is larger than is looked into; it was sealed all the same, under a key",
+    "see whether the file is the photo that was meant",
+)
+PHOTO_UNREAD = IssueKind(
+    "INTAKE-021",
+    "note",
+    "what a camera wrote into a photo could not be read in full; the photo was sealed under a key",
+    "nothing need be done: the photo was sealed as it came",
+)
+PHOTO_NOT_HERE = IssueKind(
+    "INTAKE-022",
+    "note",
+    "entries of photos cells name no file of the package; they were kept as references",
+    "put the photos into the package and write their paths, to have them sealed",
 )
 
 # --- a table as text ------------------------------------------------------------------------------

@@ -23,13 +23,12 @@ class FileForm(_Part, frozen=True, kw_only=True):
     ``header_row`` counts as a person sees the sheet; 0: there is none, and columns are named
     by their place. ``sheets``: those that hold rows, none: all that are visible.
     ``skip_sheets``: name → why. ``path``: in JSON, where the list of objects is (``a.b``).
-    ``empty``: cells that say that nothing was recorded; ``empty_below``: the header row is
-    the last of them and everything above is a title. ``merged``: what becomes of cells that
-    were merged over several rows.
+    ``empty``: cells that say that nothing was recorded. ``merged``: what becomes of cells
+    that were merged over several rows.
     """
 
     format: Format
-    encoding: tuple[str, ...] = ("utf-8",)
+    encoding: str | tuple[str, ...] = "utf-8"
     separator: str = ","
     header_row: int = 1
     sheets: tuple[str, ...] = ()
@@ -37,6 +36,11 @@ class FileForm(_Part, frozen=True, kw_only=True):
     path: str = ""
     empty: tuple[str, ...] = ()
     merged: Literal["report", "fill"] = "report"
+
+    @property
+    def encodings(self) -> tuple[str, ...]:
+        """The encodings of a text file, in the order in which they are tried."""
+        return (self.encoding,) if isinstance(self.encoding, str) else self.encoding
 
 
 class ColumnForm(_Part, frozen=True, kw_only=True):
@@ -168,6 +172,11 @@ class Layout(_Part, frozen=True, kw_only=True):
     leave: tuple[Leave, ...] = ()
     same: tuple[Same, ...] = ()
     records: tuple[RecordForm, ...]
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether some record may be protected, and so the whole file must be."""
+        return any("sensitivity" in record.fields for record in self.records)
 
     def column(self, short: str) -> ColumnForm:
         """Return how a column is found, however briefly the layout says it."""

@@ -1,10 +1,16 @@
 """What became of every cell of a file? Read, ignored for a reason, or reported; nothing else."""
 
+from collections import Counter
+
 import msgspec
 
 from headstamp.intake.layout_plan import SheetPlan
 
 ABOVE = "stands above the header"
+_MOST_PATTERNS = 10_000
+
+Filled = tuple[int, ...]
+"""The places of the filled cells of a row."""
 
 
 class Ignored(msgspec.Struct, kw_only=True):
@@ -18,13 +24,17 @@ class Ignored(msgspec.Struct, kw_only=True):
 class ColumnAccount(msgspec.Struct, kw_only=True):
     """What became of the cells of one column, in the rows that were taken.
 
-    n_filled = n_read + n_ignored + n_reported; ``why`` where it was ignored.
+    n_filled = n_read + n_ignored + n_reported; ``why`` where it was ignored. Of those
+    reported, ``n_unknown`` stand in a column that the layout does not name, and
+    ``n_unread`` in one that it names and no record of the row reads.
     """
 
     n_filled: int = 0
     n_read: int = 0
     n_ignored: int = 0
     n_reported: int = 0
+    n_unknown: int = 0
+    n_unread: int = 0
     why: str = ""
 
 
@@ -70,33 +80,63 @@ class FileAccount(msgspec.Struct, kw_only=True):
         self.n_cells += n_cells
         self.n_reported += n_cells
 
-    def take(self, filled: list[int], reported: set[int], plan: SheetPlan) -> None:
-        """Count a row that was taken, each of its filled cells in one way."""
-        self.n_rows += 1
-        self.n_taken += 1
-        self.n_cells += len(filled)
-        for place in filled:
-            self._count_cell(place, reported, plan)
-
-    def _count_cell(self, place: int, reported: set[int], plan: SheetPlan) -> None:
-        name = plan.names[place] if place < len(plan.names) else f"(column {place + 1})"
-        column = self.columns.get(name)
-        if column is None:
-            column = self.columns[name] = ColumnAccount(why=plan.ignored.get(place, ""))
-        column.n_filled += 1
-        if place in plan.used and place not in reported:
-            column.n_read += 1
-            self.n_read += 1
-        elif place in plan.ignored:
-            column.n_ignored += 1
-            self.n_ignored += 1
-        else:
-            column.n_reported += 1
-            self.n_reported += 1
-
     def _left(self, why: str) -> Ignored:
         for one in self.left:
             if one.why == why:
                 return one
         self.left.append(Ignored(why=why))
         return self.left[-1]
+
+
+class CellCounter:
+    """Counts the cells of the taken rows of one sheet: rows alike are counted together."""
+
+    def __init__(self, account: FileAccount, plan: SheetPlan) -> None:
+        self._account = account
+        self._plan = plan
+        self._alike: Counter[tuple[Filled, int, frozenset[int]]] = Counter()
+
+    def take(self, filled: Filled, made: int, reported: frozenset[int]) -> None:
+        """Count a row that was taken, each of its filled cells in one way.
+
+        Args:
+            made: The records that it gave, a bit for each: other cells nobody read.
+            reported: Places of cells that no field could use.
+        """
+        self._alike[filled, made, reported] += 1
+        if len(self._alike) > _MOST_PATTERNS:
+            self.settle()
+
+    def settle(self) -> None:
+        """Bring what was counted into the account; it is complete only then."""
+        account = self._account
+        for (filled, made, reported), n_rows in self._alike.items():
+            account.n_rows += n_rows
+            account.n_taken += n_rows
+            account.n_cells += n_rows * len(filled)
+            read = self._plan.read_by(made) - reported
+            for place in filled:
+                self._count(place, n_rows, is_read=place in read, is_bad=place in reported)
+        self._alike.clear()
+
+    def _count(self, place: int, n: int, *, is_read: bool, is_bad: bool) -> None:
+        account, plan = self._account, self._plan
+        name = plan.name_of(place)
+        column = account.columns.setdefault(name, ColumnAccount())
+        column.n_filled += n
+        if is_read:
+            column.n_read += n
+            account.n_read += n
+            return
+        why = None if place in plan.used else plan.reason_of(place)
+        if why is not None:
+            column.why = why
+            column.n_ignored += n
+            account.n_ignored += n
+            return
+        column.n_reported += n
+        account.n_reported += n
+        if place not in plan.used:
+            column.n_unknown += n
+        elif not is_bad:
+            column.n_unread += n

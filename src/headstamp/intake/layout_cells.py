@@ -3,12 +3,16 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from math import isfinite
+
+import msgspec
 
 from headstamp.intake import layout_kinds
-from headstamp.intake.cells import Value, compile_reader
-from headstamp.intake.grids import RawCell
+from headstamp.intake.cells import LONG_TEXT_CHARACTERS, Value, compile_reader
+from headstamp.intake.grids import RawCell, is_filled
 from headstamp.intake.kinds import IssueKind
 from headstamp.intake.layout import FieldForm, Layout
+from headstamp.intake.layout_dates import days_in, is_day_zero
 from headstamp.intake.patterns import value_in
 from headstamp.intake.schema import Column, ColumnType
 from headstamp.intake.trouble import Trouble, Troubled
@@ -16,15 +20,14 @@ from headstamp.marks.notation import transcribed
 
 Read = Value | Troubled | None
 CellReader = Callable[[RawCell], Read]
+CellTest = Callable[[RawCell], bool]
+JoinedReader = Callable[[list[RawCell]], Read]
 
 _MOST_EXACT = 10**15
 """Spreadsheets keep 15 digits of a number."""
-_DAYS_ZERO = frozenset({date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1)})
-_ZERO_TEXTS = frozenset(day.isoformat() for day in _DAYS_ZERO)
-_ISO = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m", "%Y")
 _NUMBERS: frozenset[ColumnType] = frozenset({"integer", "decimal", "quantity"})
+_TEXTS: frozenset[ColumnType] = frozenset({"text", "ref_or_text"})
 _AS_WRITTEN: frozenset[ColumnType] = frozenset({"country_stated"})
-_PRECISION = ((("%d", "%j", "%D", "%x", "%F"), "%Y-%m-%d"), (("%m", "%b", "%B"), "%Y-%m"))
 
 
 def folded(text: str) -> str:
@@ -56,32 +59,97 @@ def compile_field(field: FieldForm, column: Column, layout: Layout) -> CellReade
     """
     empty = frozenset(map(folded, layout.file.empty))
     values = {folded(written): meant for written, meant in field.values.items()}
-    finish = _finisher(field, column, layout)
-    is_date = column.type == "date"
+    finish, checked = _finisher(field, column, layout), _checker(column)
+    is_mark = column.type == "notation"
 
     def read(cell: RawCell) -> Read:
         text = _text_or_trouble(cell, column)
-        if not isinstance(text, str) or folded(text) in empty:
-            return text if isinstance(text, Troubled) else None
+        if not isinstance(text, str):
+            return text
+        if empty and folded(text) in empty:
+            return None
         taken = text if field.pattern is None else value_in(field.pattern, text)
-        if taken is None:
+        if taken is None or not taken.strip():
             return _unknown(field, column, text, f"is not like {field.pattern!r}", finish)
+        given = cell if field.pattern is None else taken
         if values:
             meant = values.get(folded(taken))
             if meant is None:
-                return _unknown(field, column, taken, "is none of the layout's values", finish)
-            return _checked(meant, column) if meant else None
-        return finish(cell if is_date and field.pattern is None else taken)
+                return _unknown(field, column, given, "is none of the layout's values", finish)
+            return checked(meant) if meant else None
+        found = finish(given)
+        return _with_note(found, column, text) if is_mark and _is_number(cell) else found
 
-    return read
+    is_plain = not values and not empty and field.pattern is None and column.max_words is None
+    return _plain_reader(read) if is_plain and column.type in _TEXTS else read
+
+
+def _plain_reader(read: CellReader) -> CellReader:
+    """Return what reads a text that nothing can be wrong with at once, and any other with care."""
+
+    def read_plain(cell: RawCell) -> Read:
+        if isinstance(cell, str) and len(cell) <= LONG_TEXT_CHARACTERS and _is_sound(cell):
+            return cell.strip() or None
+        return read(cell)
+
+    return read_plain
+
+
+def compile_joined(field: FieldForm, column: Column, layout: Layout) -> JoinedReader:
+    """Return the reader of a field that several columns fill: what stands in them, joined.
+
+    Each cell is looked at alone first: a day among texts, or digits that were lost, are no
+    less wrong for standing beside something else.
+    """
+    empty = frozenset(map(folded, layout.file.empty))
+    read = compile_field(field, column, layout)
+    part = msgspec.structs.replace(column, type="text")
+
+    def read_joined(cells: list[RawCell]) -> Read:
+        texts: list[str] = []
+        for cell in cells:
+            text = cell if isinstance(cell, str) else _text_or_trouble(cell, part)
+            if isinstance(text, Troubled):
+                return text
+            if text is not None and (plain := text.strip()):
+                texts.append(plain)
+        if empty:
+            texts = [text for text in texts if folded(text) not in empty]
+        return read(field.join.join(texts)) if texts else None
+
+    return read_joined
+
+
+def compile_filled(empty: tuple[str, ...]) -> CellTest:
+    """Return the question whether a cell says something: not empty, nor a word for empty."""
+    words = frozenset(map(folded, empty))
+    if not words:
+        return is_filled
+    return lambda cell: is_filled(cell) and folded(text_of(cell)) not in words
+
+
+def _is_number(cell: RawCell) -> bool:
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
+
+
+def _with_note(found: Read, column: Column, text: str) -> Read:
+    """Say of a mark that it was read from a number."""
+    said = "is a number in the file: zeros before it, if there were any, are lost"
+    note = Trouble(kind=layout_kinds.NUMBER_IN_MARK, column=column.name, raw=text, said=said)
+    if isinstance(found, Troubled):
+        return Troubled(found.value, (*found.troubles, note))
+    return Troubled(found, (note,))
 
 
 def _text_or_trouble(cell: RawCell, column: Column) -> str | Troubled | None:
     """Return a cell as text, None of an empty one, or what keeps it from being read."""
-    odd = None if isinstance(cell, str) else _odd(cell, is_date=column.type == "date")
-    if odd is not None:
-        return _nothing(odd[0], column, text_of(cell), odd[1])
-    text = text_of(cell)
+    if isinstance(cell, str):
+        text = cell
+    else:
+        odd = _odd(cell, is_date=column.type == "date")
+        text = text_of(cell)
+        if odd is not None:
+            return _nothing(odd[0], column, text, odd[1])
     if not _is_sound(text):
         return _nothing(layout_kinds.ODD_TEXT, column, text, "holds what no text has")
     return text if text.strip() else None
@@ -89,13 +157,16 @@ def _text_or_trouble(cell: RawCell, column: Column) -> str | Troubled | None:
 
 def _odd(cell: RawCell, *, is_date: bool) -> tuple[IssueKind, str] | None:
     """Return what is wrong with a cell that is not text, whatever the field."""
+    if isinstance(cell, float) and not isfinite(cell):
+        return layout_kinds.NUMBER_NOT_READ, "is no number"
     if isinstance(cell, float) and abs(cell) >= _MOST_EXACT:
         return layout_kinds.DIGITS_LOST, "has more digits than a spreadsheet keeps"
     if isinstance(cell, time | timedelta):
-        return layout_kinds.DATE_IN_TEXT, "is a time"
+        kind = layout_kinds.DAY_ZERO if is_date else layout_kinds.DATE_IN_TEXT
+        return kind, "is a time without a day"
     if isinstance(cell, date):
         day = cell.date() if isinstance(cell, datetime) else cell
-        if day in _DAYS_ZERO:
+        if is_day_zero(day.isoformat()):
             return layout_kinds.DAY_ZERO, "is a spreadsheet's day zero"
         if not is_date:
             return layout_kinds.DATE_IN_TEXT, "is a date in the file, where a text should stand"
@@ -109,54 +180,70 @@ def _is_sound(text: str) -> bool:
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
-def _unknown(field: FieldForm, column: Column, text: str, said: str, finish: CellReader) -> Read:
+def _unknown(
+    field: FieldForm, column: Column, cell: RawCell, said: str, finish: CellReader
+) -> Read:
     """Return what becomes of a cell that the layout's values or pattern do not know."""
     if field.otherwise == "empty":
         return None
     if field.otherwise == "keep":
-        return finish(text)
-    return _nothing(layout_kinds.VALUE_NOT_IN_LAYOUT, column, text, said)
+        return finish(cell)
+    return _nothing(layout_kinds.VALUE_NOT_IN_LAYOUT, column, text_of(cell), said)
 
 
 def _finisher(field: FieldForm, column: Column, layout: Layout) -> CellReader:
-    """Return how a text becomes a value of the column's type."""
+    """Return how a cell becomes a value of the column's type."""
     if column.type == "date":
-        formats = field.dates or _ISO
-        return lambda cell: _read_date(cell, column, formats)
+        return lambda cell: _read_date(cell, column, field.dates)
+    checked = _checker(column)
     if column.type in _NUMBERS:
-        return lambda cell: _read_number(text_of(cell), column, field)
+        written = _number_pattern(field)
+        return lambda cell: _read_number(cell, column, field, written)
     if column.type == "notation" and layout.notation == "plain":
         return lambda cell: transcribed(text_of(cell), unread=layout.unread)
     if column.type == "notation":
-        return lambda cell: _checked(text_of(cell), column)
-    return lambda cell: _checked(text_of(cell).strip(), column)
+        return lambda cell: checked(text_of(cell))
+    return lambda cell: checked(text_of(cell).strip())
 
 
-def _checked(text: str, column: Column) -> Read:
-    """Return the value that the package's own reader makes of a text."""
+def _checker(column: Column) -> Callable[[str], Read]:
+    """Return what makes the value that the package's own reader makes of a text."""
     if column.type in _AS_WRITTEN:
-        return text
-    found = compile_reader(column)(text)
-    if not isinstance(found, Troubled):
-        return found
-    refusals = [trouble for trouble in found.troubles if trouble.is_refusal]
-    if not refusals:
-        return found
-    said = f"{refusals[0].said}; it was left out"
-    return _nothing(layout_kinds.VALUE_REFUSED, column, text, said, hint=refusals[0].hint)
+        return lambda text: text
+    read = compile_reader(column)
+
+    def checked(text: str) -> Read:
+        found = read(text)
+        if not isinstance(found, Troubled):
+            return found
+        refusals = [trouble for trouble in found.troubles if trouble.is_refusal]
+        if not refusals:
+            return found
+        said = f"{refusals[0].said}; it was left out"
+        return _nothing(layout_kinds.VALUE_REFUSED, column, text, said, hint=refusals[0].hint)
+
+    return checked
 
 
-def _read_number(text: str, column: Column, field: FieldForm) -> Read:
+def _number_pattern(field: FieldForm) -> re.Pattern[str]:
+    """Return how a number is written: thousands, if they are parted, in threes throughout."""
+    thousands, decimal = re.escape(field.thousands), re.escape(field.decimal)
+    whole = rf"(?:[0-9]+|[0-9]{{1,3}}(?:{thousands}[0-9]{{3}})+)" if thousands else "[0-9]+"
+    return re.compile(rf"-?{whole}(?:{decimal}[0-9]+)?")
+
+
+def _read_number(cell: RawCell, column: Column, field: FieldForm, written: re.Pattern[str]) -> Read:
+    """Return a number: of a number cell itself, of a text what it says with the layout's signs."""
+    text = text_of(cell)
     plain = text.strip()
-    if field.thousands:
-        plain = plain.replace(field.thousands, "")
-    if field.decimal != ".":
-        plain = plain.replace(field.decimal, ".")
-    found = _checked(plain, column)
-    if isinstance(found, Troubled) and found.value is None:
-        said = f"is no number with decimals after {field.decimal!r}"
-        return _nothing(layout_kinds.NUMBER_NOT_READ, column, text, said)
-    return found
+    if isinstance(cell, str) and plain != "?":
+        if not written.fullmatch(plain):
+            said = f"is no number with decimals after {field.decimal!r}"
+            if field.thousands:
+                said += f" and {field.thousands!r} between thousands"
+            return _nothing(layout_kinds.NUMBER_NOT_READ, column, text, said)
+        plain = plain.replace(field.thousands, "").replace(field.decimal, ".")
+    return _checker(column)(plain)
 
 
 def _read_date(cell: RawCell, column: Column, formats: tuple[str, ...]) -> Read:
@@ -165,17 +252,15 @@ def _read_date(cell: RawCell, column: Column, formats: tuple[str, ...]) -> Read:
         day = cell.date() if isinstance(cell, datetime) else cell
         return day.isoformat()
     text = text_of(cell).strip()
-    read = (_in_format(text, one) for one in formats)
-    found = {one for one in read if one is not None}
-    if found & _ZERO_TEXTS:
-        said = "is a spreadsheet's day zero"
-        return _nothing(layout_kinds.DAY_ZERO, column, text, said)
+    found = days_in(text, formats)
+    if any(is_day_zero(one) for one in found):
+        return _nothing(layout_kinds.DAY_ZERO, column, text, "is a spreadsheet's day zero")
     if not found:
-        said = f"is in none of the formats {', '.join(formats)}"
+        said = f"is in none of the formats {', '.join(formats)}" if formats else "is no ISO date"
         return _nothing(layout_kinds.DATE_NOT_READ, column, text, said)
     if len(found) == 1:
-        return found.pop()
-    either = f"[{','.join(sorted(found))}]"
+        return found[0]
+    either = f"[{','.join(found)}]"
     trouble = Trouble(
         kind=layout_kinds.DATE_TWO_WAYS,
         column=column.name,
@@ -183,15 +268,6 @@ def _read_date(cell: RawCell, column: Column, formats: tuple[str, ...]) -> Read:
         said=f"reads two ways; it was taken as one of {either}",
     )
     return Troubled(either, (trouble,))
-
-
-def _in_format(text: str, form: str) -> str | None:
-    try:
-        found = datetime.strptime(text, form)  # noqa: DTZ007  a civil day has no zone
-    except ValueError:
-        return None
-    printed = next((out for signs, out in _PRECISION if any(s in form for s in signs)), "%Y")
-    return found.strftime(printed)
 
 
 def _nothing(kind: IssueKind, column: Column, raw: str, said: str, *, hint: str = "") -> Troubled:

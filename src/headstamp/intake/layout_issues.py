@@ -23,9 +23,13 @@ class _Alike(msgspec.Struct):
 
 
 class IssueBook:
-    """The issues of one file as they come; many alike, and notes, are told as one."""
+    """The issues of one file as they come; many alike, and notes, are told as one.
+
+    ``sheet`` is named in each where rows of several sheets are read.
+    """
 
     def __init__(self, file: str) -> None:
+        self.sheet = ""
         self._file = file
         self._issues: list[Issue] = []
         self._alike: dict[_Key, _Alike] = {}
@@ -39,8 +43,11 @@ class IssueBook:
         alike.n += 1
         alike.last = row
         if alike.n <= _most(trouble.kind):
-            issue = row_issue(trouble, file=self._file, row=row, is_protected=is_protected)
-            self._issues.append(issue)
+            self._issues.append(
+                row_issue(
+                    trouble, file=self._file, row=row, is_protected=is_protected, sheet=self.sheet
+                )
+            )
 
     def all(self) -> Iterator[Issue]:
         """Yield the issues in the order of the rows, then how many more there are of a kind."""

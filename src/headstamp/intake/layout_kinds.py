@@ -6,7 +6,7 @@ FILE_UNREADABLE = IssueKind(
     "INTAKE-100",
     "error",
     "a file is not in the format that the layout names, is locked, or breaks off; none of it "
-    "was read",
+    "was read, or nothing from there on",
     "fetch or export the file again, or correct format in the layout's [file]",
 )
 WRONG_ENCODING = IssueKind(
@@ -186,4 +186,11 @@ ODD_TEXT = IssueKind(
     "warning",
     "a cell holds a NUL or half a character, which no text has; the row was taken without it",
     "export the file again: it is damaged",
+)
+CELL_NOT_READ = IssueKind(
+    "INTAKE-130",
+    "warning",
+    "a column stands in rows of which no record of the layout reads it; its cells there were not "
+    "read",
+    "add a record for such rows, or a field that reads the column; or leave the rows",
 )

@@ -10,6 +10,7 @@ from headstamp.intake.descriptor import DESCRIPTOR
 from headstamp.intake.folder import MAX_BYTES, Container, Folder
 from headstamp.intake.gathered import missing_columns, row_issues
 from headstamp.intake.paths import normal_path
+from headstamp.intake.photos import read_photos
 from headstamp.intake.prefix import prefix_rows, require_prefix
 from headstamp.intake.reading import Known, PackageFile, PackageReading, TableCounts
 from headstamp.intake.resolve import record_of, resolve
@@ -84,19 +85,23 @@ def _read(
         prefix_rows(rows, prefix, known)
     resolve(rows, known, unread=_unread(tables, texts))
     exhibits = _read_exhibits(container, rows, is_zip=zipped is not None)
-    sealed = _files(tables, table_bytes, exhibits, rows)
+    used = {DESCRIPTOR, *tables.files.values()}
+    photos = read_photos(container, rows, exhibits, used=used, is_zip=zipped is not None)
+    sealed = _files(tables, table_bytes, photos.files, rows)
     if zipped is not None:
-        is_protected = any(file.is_protected for file in sealed)
+        is_protected = photos.is_zip_held or any(file.is_protected for file in sealed)
         sealed = (PackageFile(name=name, data=zipped, is_protected=is_protected),)
     issues = [issue for text in texts.values() for issue in text.issues]
-    others = _files_not_read(container, {DESCRIPTOR, *tables.files.values(), *exhibits})
+    others = _files_not_read(container, {*used, *photos.files})
     return PackageReading(
         files=sealed,
         records=tuple(record_of(row) for row in rows if row.state == "read"),
+        photos=photos.records,
         issues=(
             *container.issues,
             *tables.issues,
             *others,
+            *photos.issues,
             *issues,
             *missing_columns(texts.values()),
             *row_issues(rows),
@@ -189,7 +194,7 @@ def _files_not_read(container: Container, used: set[str]) -> Iterator[Issue]:
     if unread:
         others = ", ".join(shown(name) for name in unread[1:_N_NAMED])
         more = f" and {len(unread) - _N_NAMED} more" if len(unread) > _N_NAMED else ""
-        said = "no table and no exhibit cell names it; neither read nor sealed"
+        said = "no table, exhibit or photos cell names it; neither read nor sealed"
         said += f"; likewise {others}{more}" if others else ""
         yield file_issue(kinds.FILES_NOT_READ, said, file=unread[0], raw="; ".join(unread))
 

@@ -33,7 +33,7 @@ def is_found(pattern: str, text: str) -> bool:
     >>> is_found("^(a+)+$", "a" * 1000 + "b")
     False
     """
-    found = pc.match_substring_regex(pa.array([text], pa.string()), pattern=pattern)
+    found = pc.match_substring_regex(_array(text), pattern=pattern)
     return bool(found[0].as_py())
 
 
@@ -43,5 +43,10 @@ def value_in(pattern: str, text: str) -> str | None:
     >>> value_in(r"^(?P<value>[0-9]+)A", "078A. DISTRICT")
     '078'
     """
-    found = pc.extract_regex(pa.array([text], pa.string()), pattern=pattern)[0].as_py()
+    found = pc.extract_regex(_array(text), pattern=pattern)[0].as_py()
     return None if found is None else str(found[GROUP])
+
+
+def _array(text: str) -> pa.Array:
+    """Return a text for Arrow, which knows no halves of characters: a sign stands for each."""
+    return pa.array([text.encode("utf-8", "replace").decode()], pa.string())

@@ -9,6 +9,9 @@ from headstamp.intake.cells import Value
 from headstamp.ledger.canonical import canonical_json
 from headstamp.terms.issue import Issue
 
+PHOTO_DETAILS = "photo_details"
+"""The table under which what a device wrote into a photo is sealed; no package has it."""
+
 
 class PackageFile(msgspec.Struct, frozen=True, kw_only=True):
     """Bytes to seal, by their name within the package; protected if any row in them is."""
@@ -78,10 +81,13 @@ class PackageReading(msgspec.Struct, frozen=True, kw_only=True):
     """All that came in; a table that the package has not is not in ``counts``.
 
     ``files`` is the zip alone where the package is one: every record was read in it then.
+    ``photos`` are protected records of ``PHOTO_DETAILS``, one for each photo that tells more
+    than its picture; they are no rows of the package and count nowhere.
     """
 
     files: tuple[PackageFile, ...] = ()
     records: tuple[Record, ...] = ()
+    photos: tuple[Record, ...] = ()
     issues: tuple[Issue, ...] = ()
     counts: dict[str, TableCounts] = {}
     is_zip: bool = False

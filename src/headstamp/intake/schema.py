@@ -29,6 +29,8 @@ ColumnType = Literal[
     "file",
 ]
 REF_TYPES: frozenset[ColumnType] = frozenset({"ref", "ref_or_text", "refs", "receivers"})
+REFS_ONLY: frozenset[ColumnType] = frozenset({"ref", "refs"})
+"""Types whose cells hold ids and nothing else."""
 LIST_TYPES: frozenset[ColumnType] = frozenset({"refs", "texts", "codes", "countries", "receivers"})
 
 

@@ -10,13 +10,17 @@ _RAW_CHARACTERS = 1_000
 
 
 class Trouble(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing wrong with a row: ``said`` goes on after the value in the message."""
+    """One thing wrong with a row: ``said`` goes on after the value in the message.
+
+    ``column`` is ours; ``as_named`` is what the file calls it, where that is something else.
+    """
 
     kind: IssueKind
     said: str
     hint: str = ""
     column: str | None = None
     raw: str | None = None
+    as_named: str = ""
 
     @property
     def is_refusal(self) -> bool:
@@ -31,11 +35,17 @@ class Troubled(msgspec.Struct, frozen=True):
     troubles: tuple[Trouble, ...]
 
 
-def row_issue(trouble: Trouble, *, file: str, row: int, is_protected: bool) -> Issue:
+def row_issue(
+    trouble: Trouble, *, file: str, row: int, is_protected: bool, sheet: str = ""
+) -> Issue:
     """Return the issue of a row; of a protected one it says nothing that the row holds."""
     place = f"{printable(file)} row {row}"
+    if sheet:
+        place += f" of the sheet {shown(sheet)}"
     if trouble.column is not None:
         place += f", {printable(trouble.column)}"
+    if trouble.as_named:
+        place += f" (column {printable(trouble.as_named)})"
     if is_protected:
         message, hint, raw = f"(protected) {trouble.kind.when}", trouble.kind.remedy, None
     else:

@@ -1,7 +1,6 @@
 """Which rows has a workbook? Its sheets through calamine, with what merging and passwords hide."""
 
 import io
-import zipfile
 from collections.abc import Iterator
 
 import python_calamine as calamine
@@ -9,11 +8,12 @@ import python_calamine as calamine
 from headstamp.intake import layout_kinds
 from headstamp.intake.grids import N_SHOWN, Grid, GridRow, Grids, RawCell, is_filled
 from headstamp.intake.layout import FileForm
+from headstamp.intake.layout_cells import text_of
+from headstamp.intake.layout_extents import column_name, workbook_problem
 from headstamp.intake.nearest import nearest
 from headstamp.intake.trouble import file_issue, shown
 from headstamp.terms.issue import Issue
 
-MAX_UNPACKED_BYTES = 4 * 1024 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _Range = tuple[tuple[int, int], tuple[int, int]]
@@ -51,16 +51,7 @@ def _problem_before(data: bytes) -> tuple[str, str] | None:
         if _ENCRYPTED in data:
             return _PASSWORD
         return None
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            n_bytes = sum(info.file_size for info in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        said = f"is no workbook, or is cut short: {error}"
-        return said, "fetch or export it again; a CSV needs a layout with format = 'csv'"
-    if n_bytes > MAX_UNPACKED_BYTES:
-        said = f"unpacks to {n_bytes:,} bytes, more than {MAX_UNPACKED_BYTES:,}; it was not read"
-        return said, "export its sheets as CSV and take these"
-    return None
+    return workbook_problem(data)
 
 
 def _sheets_to_read(
@@ -81,14 +72,18 @@ def _sheets_to_read(
             found.refuse(
                 layout_kinds.NO_SHEET, said, file=file, hint=f"{hint}its sheets are: {listed}"
             )
-    wanted = [name for name in form.sheets or visible if name in book.sheet_names]
-    others = [name for name in book.sheet_names if name not in wanted]
-    for name in others:
-        why = form.skip_sheets.get(name)
-        said = f"the sheet {shown(name)} was not read" + (f": {why}" if why else "")
-        kind = layout_kinds.SHEET_SKIPPED if why else layout_kinds.SHEET_NOT_READ
-        found.issues.append(file_issue(kind, said, file=file, raw=name))
-    return [name for name in wanted if name not in form.skip_sheets]
+    wanted = [
+        name
+        for name in dict.fromkeys(form.sheets or visible)
+        if name in book.sheet_names and name not in form.skip_sheets
+    ]
+    for name in book.sheet_names:
+        if name not in wanted:
+            why = form.skip_sheets.get(name)
+            said = f"the sheet {shown(name)} was not read" + (f": {why}" if why else "")
+            kind = layout_kinds.SHEET_SKIPPED if why is not None else layout_kinds.SHEET_NOT_READ
+            found.issues.append(file_issue(kind, said, file=file, raw=name))
+    return wanted
 
 
 def _add_sheet(
@@ -111,7 +106,7 @@ def _add_sheet(
             found.refuse(layout_kinds.NO_HEADER, f"{said}where its header should be", file=file)
             return
         if row.number == form.header_row:
-            header = tuple(str("" if c is None else c).strip() for c in row.cells)
+            header = tuple(text_of(cell).strip() for cell in row.cells)
             break
         n_above += sum(map(is_filled, row.cells))
     issues = [] if form.merged == "fill" else _merged_issues(file, sheet, form)
@@ -127,7 +122,7 @@ def _numbered(sheet: calamine.CalamineSheet) -> Iterator[GridRow]:
         return
     before: list[RawCell] = [""] * sheet.start[1]
     for number, cells in enumerate(sheet.iter_rows(), start=1):
-        if any(cell != "" for cell in cells):
+        if cells.count("") < len(cells):
             yield GridRow(number, [*before, *cells])
 
 
@@ -144,6 +139,7 @@ def _filled_down(sheet: calamine.CalamineSheet, form: FileForm) -> Iterator[Grid
     for row in _numbered(sheet):
         for area in areas.get(row.number, ()):
             left, right = area[0][1], area[1][1]
+            row.cells.extend([""] * (right + 1 - len(row.cells)))
             value = held.setdefault(area, row.cells[left])
             row.cells[left : right + 1] = [value] * (right + 1 - left)
         yield row
@@ -172,13 +168,4 @@ def _area_name(area: _Range) -> str:
     >>> _area_name(((0, 0), (4, 27)))
     'A1:AB5'
     """
-    return ":".join(f"{_column_name(column)}{row + 1}" for row, column in area)
-
-
-def _column_name(place: int) -> str:
-    letters = ""
-    place += 1
-    while place:
-        place, letter = divmod(place - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return letters
+    return ":".join(f"{column_name(column)}{row + 1}" for row, column in area)

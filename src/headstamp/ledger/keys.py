@@ -90,6 +90,26 @@ def has_key(root: Path, key_id: str) -> bool:
     return _read_key(key_path(root, key_id)) is not None
 
 
+def keys_there(root: Path) -> tuple[str, ...]:
+    """Return the names of the keys that can be read, the secret among them, in order.
+
+    What can still be read of protected rows and files depends on these, and on nothing else
+    beside the journal. Whoever may not look into the folder has none. Cost: O(keys).
+    """
+    try:
+        paths = sorted((root / KEYS).iterdir())
+    except OSError:
+        return ()
+    return tuple(path.name for path in paths if _is_readable_key(path))
+
+
+def _is_readable_key(path: Path) -> bool:
+    try:
+        return _read_key(path) is not None
+    except StorageError:
+        return False
+
+
 def keyed_digest(root: Path, data: bytes) -> str:
     """Return the HMAC-SHA256 under the casebook's secret.
 

@@ -5,8 +5,9 @@ import hashlib
 import io
 import zlib
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 import msgspec
 
@@ -16,12 +17,16 @@ from headstamp.ledger.layout import exhibit_path, records_path, require_casebook
 from headstamp.ledger.storage import storage_trouble, write_durably
 from headstamp.terms.errors import BrokenJournalError
 
-COMPRESS_LEVEL = 6
+COMPRESS_LEVEL = 3
+"""Measured on 115,000 rows: less than half the time of level 6, for files a fifth larger."""
 CHUNK_BYTES = 1 << 20
+_N_TOGETHER = 1_000
 
 _NOT_THERE = (FileNotFoundError, IsADirectoryError, NotADirectoryError)
 _NOT_PACKED = (gzip.BadGzipFile, EOFError, zlib.error)
 _LINES = msgspec.json.Decoder(dict[str, object])
+
+T = TypeVar("T")
 
 
 class Sealed(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,12 +110,13 @@ def seal_records(root: Path, lines: Iterable[Mapping[str, object]]) -> SealedRec
     require_casebook(root)
     plain, n_lines = hashlib.sha256(), 0
     packed = io.BytesIO()
+    waiting = iter(lines)
     with gzip.GzipFile("", "wb", COMPRESS_LEVEL, packed, mtime=0) as file:
-        for line in lines:
-            text = canonical_json(line) + b"\n"
+        while batch := [canonical_json(line) + b"\n" for line in islice(waiting, _N_TOGETHER)]:
+            text = b"".join(batch)
             plain.update(text)
             file.write(text)
-            n_lines += 1
+            n_lines += len(batch)
     stored = packed.getvalue()
     digest = sha256_hex(stored)
     _keep(root, records_path(root, digest), stored, name=f"records {digest}")
@@ -130,15 +136,39 @@ def read_records(
     Raises:
         BrokenJournalError: It is missing, or is not what was sealed.
     """
+    return tuple(read_lines(root, stored_digest, plain_digest=plain_digest, decoder=_LINES))
+
+
+def read_lines(
+    root: Path, stored_digest: str, *, plain_digest: str, decoder: msgspec.json.Decoder[T]
+) -> list[T]:
+    """Return the lines of a sealed table as the decoder reads them, both digests checked.
+
+    Raises:
+        BrokenJournalError: It is missing, is not what was sealed, or has another kind of line.
+    """
     name = f"records {stored_digest}"
     stored = _read_stored(records_path(root, stored_digest), stored_digest, name=name)
     plain = _unpacked(stored, name=name)
     if sha256_hex(plain) != plain_digest:
         raise BrokenJournalError(f"{name}: its lines do not have the digest {plain_digest}")
     try:
-        return tuple(_LINES.decode_lines(plain))
+        return decoder.decode_lines(plain)
     except msgspec.MsgspecError as error:
-        raise BrokenJournalError(f"{name}: holds a line that is no JSON object") from error
+        raise BrokenJournalError(f"{name}: holds a line that cannot be read ({error})") from error
+
+
+def require_stored(root: Path, stored_digest: str) -> None:
+    """Raise unless a sealed table is there with the very bytes that were sealed.
+
+    They are hashed as they are stored, which costs a tenth of reading them.
+
+    Raises:
+        BrokenJournalError: It is missing, or is not what was sealed.
+    """
+    problem = _stored_problem(records_path(root, stored_digest), stored_digest)
+    if problem is not None:
+        raise BrokenJournalError(f"records {stored_digest}: {problem}")
 
 
 def exhibit_problem(root: Path, digest: str) -> str | None:

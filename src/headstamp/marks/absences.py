@@ -1,12 +1,12 @@
 """What does a cell say that holds words where a serial would stand? The state of the mark."""
 
 import re
-from functools import cache, lru_cache
 from itertools import groupby
 
 import msgspec
 
 from headstamp.marks.wording import is_same_word, words_of
+from headstamp.reference.caches import remembered
 from headstamp.reference.marking import UNSOURCED, NoSerialRule, no_serial_rules, serial_words
 from headstamp.terms.mark import MarkState
 
@@ -35,7 +35,7 @@ class Absence(msgspec.Struct, frozen=True, kw_only=True):
         return self.rule.source != UNSOURCED
 
 
-@lru_cache(maxsize=65_536)
+@remembered(65_536)
 def read_absence(text: str) -> Absence | None:
     """Return what a cell says that holds no serial; None where it may hold one.
 
@@ -79,11 +79,9 @@ def _read_phrase(text: str) -> Absence | None:
 
 def _read_misspelt(key: tuple[str, ...]) -> Absence | None:
     """Read words with slips, if every phrase that they may be says the same state."""
-    near = [
-        rule
-        for known, rule in _exact().items()
-        if len(known) == len(key) and all(map(is_same_word, key, known))
-    ]
+    # A word that is the same has the same first letter: few phrases are left to compare.
+    known_ones = _by_start().get((len(key), key[0][0]), ()) if key else ()
+    near = [rule for known, rule in known_ones if all(map(is_same_word, key, known))]
     if len({rule.state for rule in near}) != 1:
         return None
     return _absence(near[0], is_misspelt=True)
@@ -93,7 +91,7 @@ def _absence(rule: NoSerialRule, *, is_misspelt: bool) -> Absence:
     return Absence(state=rule.state, also=rule.also, rule=rule, is_misspelt=is_misspelt)
 
 
-@cache
+@remembered()
 def _exact() -> dict[tuple[str, ...], NoSerialRule]:
     """Index the phrases by their words; of equal ones the first row, a sourced one before others.
 
@@ -106,7 +104,17 @@ def _exact() -> dict[tuple[str, ...], NoSerialRule]:
     return index
 
 
-@lru_cache(maxsize=65_536)
+@remembered()
+def _by_start() -> dict[tuple[int, str], tuple[tuple[tuple[str, ...], NoSerialRule], ...]]:
+    """Index the phrases by how many words they have, and by the first letter of the first."""
+    index: dict[tuple[int, str], tuple[tuple[tuple[str, ...], NoSerialRule], ...]] = {}
+    for known, rule in _exact().items():
+        start = (len(known), known[0][0])
+        index[start] = (*index.get(start, ()), (known, rule))
+    return index
+
+
+@remembered(65_536)
 def _key_of(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words without fillers, each run that names the serial as one sign."""
     if len(words) < 2:
@@ -130,7 +138,7 @@ def _without_subject(key: tuple[str, ...]) -> tuple[str, ...]:
     return stripped[:-1] if stripped[-1:] == (_SUBJECT,) else stripped
 
 
-@cache
+@remembered()
 def _around() -> tuple[frozenset[str], frozenset[str]]:
     folded = [(word.role, words_of(word.word)[0]) for word in serial_words()]
     subjects = frozenset(word for role, word in folded if role == "subject")

@@ -1,7 +1,6 @@
 """What are the parts of a cell that holds a serial? Every character of it belongs to one part."""
 
 import re
-from functools import cache, lru_cache
 from itertools import groupby
 from typing import Literal
 
@@ -9,6 +8,7 @@ import msgspec
 
 from headstamp.marks.absences import read_absence
 from headstamp.marks.wording import words_of
+from headstamp.reference.caches import remembered
 from headstamp.reference.marking import joining_words, serial_words
 
 PartKind = Literal[
@@ -59,7 +59,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     is_strong: bool = True
 
 
-@lru_cache(maxsize=65_536)
+@remembered(65_536)
 def split_cell(raw: str) -> tuple[Part, ...]:
     """Return the parts of a cell in order; their texts put together are the cell.
 
@@ -176,7 +176,7 @@ def _is_one_of(part: Part, words: frozenset[str]) -> bool:
     return "".join(words_of(part.text)) in words
 
 
-@cache
+@remembered()
 def _folded(role: str) -> frozenset[str]:
     words = [row.word for row in serial_words() if row.role == role]
     words += [row.word for row in joining_words() if row.role == role]

@@ -1,10 +1,10 @@
 """Which year may a serial tell? Rival schools give rival years, side by side."""
 
 import re
-from functools import cache
 
 from headstamp.marks.keys import as_ascii
 from headstamp.marks.notation import mark_key
+from headstamp.reference.caches import remembered
 from headstamp.reference.makers import SerialFormat, serial_formats
 from headstamp.terms.identification import Identification
 
@@ -47,6 +47,18 @@ def date_serial(serial: str, *, applies_to: str) -> tuple[Identification, ...]:
     )
 
 
+def kind_of_weapon(model: str | None, country: str | None) -> str | None:
+    """Return the kind of weapon under which the schools date a model made in a state, or None.
+
+    >>> kind_of_weapon("makarov_pm", "BG"), kind_of_weapon("makarov_pm", "RU")
+    ('Makarov pistol, Bulgaria', None)
+    """
+    kinds = (
+        row.applies_to for row in serial_formats() if model in row.models and row.country == country
+    )
+    return next(kinds, None)
+
+
 def _rivals(row: SerialFormat, rows: list[SerialFormat]) -> tuple[str, ...]:
     rivals = [other.serial_format for other in rows if other != row]
     return tuple(f"the school {name} reads another year" for name in rivals)
@@ -60,6 +72,6 @@ def _year(row: SerialFormat, key: str) -> int | None:
     return row.year_base + number
 
 
-@cache
+@remembered()
 def _pattern(row: SerialFormat) -> re.Pattern[str]:
     return re.compile(row.pattern.replace("[0-9]{6}", "[0-9?]{6}").replace("[0-9]{4}", "[0-9?]{4}"))

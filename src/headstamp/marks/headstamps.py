@@ -2,9 +2,12 @@
 
 import re
 
+from headstamp.marks.calibres import identify_calibre, is_calibre_name
 from headstamp.marks.keys import as_ascii
 from headstamp.marks.notation import readings
 from headstamp.marks.years import FIRST_YEAR, LAST_YEAR, years_meant
+from headstamp.reference.caches import remembered
+from headstamp.reference.calibres import calibre_compatible, calibre_families
 from headstamp.reference.makers import FactoryCode, StandsOn, factory_codes
 from headstamp.reference.states import former_states
 from headstamp.terms.dates import DateSpan
@@ -12,6 +15,7 @@ from headstamp.terms.identification import Identification
 
 _UPPER = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _MAX_READINGS = 8
+_LONGEST_CALIBRE, _LONGEST_CODE = 4, 4
 
 
 def decode_headstamp(
@@ -52,21 +56,45 @@ def decode_headstamp(
 
 
 def _groups(reading: str) -> list[str]:
-    plain = as_ascii(reading.replace("\\", " ")).translate(_UPPER)
-    return [group for group in re.split(r"[^\w?]+|_", plain) if group]
+    """Return the groups of a stamp, without those that name its calibre: they tell no year."""
+    tokens = reading.replace("\\", " ").split()
+    for size in range(min(_LONGEST_CALIBRE, len(tokens)), 0, -1):
+        kept: list[str] = []
+        while tokens:
+            window, rest = " ".join(tokens[:size]), tokens[size:]
+            is_calibre = len(tokens) >= size and _names_calibre(window)
+            kept, tokens = (kept, rest) if is_calibre else ([*kept, tokens[0]], tokens[1:])
+        tokens = kept
+    return _split(" ".join(tokens))
+
+
+def _names_calibre(words: str) -> bool:
+    """Whether words name a calibre: figures alone are a code or a year."""
+    if "?" in words or not any(letter.isalpha() or letter in ".," for letter in words):
+        return False
+    is_pointed = any(letter in ".," for letter in words) and not any(map(str.isalpha, words))
+    return is_calibre_name(words) or (is_pointed and bool(identify_calibre(words)))
+
+
+def _split(text: str) -> list[str]:
+    plain = as_ascii(text).translate(_UPPER)
+    return [group for group in re.split(r"[^\w?&]+|_", plain) if group]
 
 
 def _by_row(
     row: FactoryCode, groups: list[str], seen_span: DateSpan | None
 ) -> list[Identification]:
-    """Return what the row says of each group that may be its code; the others may be the year."""
-    code = as_ascii(row.code)
+    """Return what the row says of the groups that may be its code; the others may be the year."""
+    code = "".join(_split(row.code))
+    # Letters may stand in groups (`G.F.L.`); figures in groups are other figures.
+    longest = 1 if any(map(str.isdigit, code)) else min(len(code), _LONGEST_CODE)
     found: list[Identification] = []
-    for place, group in enumerate(groups):
-        if _may_be(group, code):
-            others = groups[:place] + groups[place + 1 :]
-            stamped = [years_meant(other, seen_span=seen_span) for other in others]
-            found.extend(_identified(row, group, next(filter(None, stamped), ())))
+    for size in range(1, longest + 1):
+        for place in range(len(groups) - size + 1):
+            group = "".join(groups[place : place + size])
+            if _may_be(group, code):
+                others = groups[:place] + groups[place + size :]
+                found.extend(_identified(row, group, others, seen_span))
     return found
 
 
@@ -79,11 +107,17 @@ def _may_be(group: str, code: str) -> bool:
     )
 
 
-def _identified(row: FactoryCode, group: str, years: tuple[int, ...]) -> list[Identification]:
+def _identified(
+    row: FactoryCode, group: str, others: list[str], seen_span: DateSpan | None
+) -> list[Identification]:
     """Return one identification for each year that the row allows; none of them is preferred."""
+    stamped = [(other, years_meant(other, seen_span=seen_span)) for other in others]
+    written, years = next((pair for pair in stamped if pair[1]), ("", ()))
     first, last = _validity(row)
     held = [year for year in years if first <= year <= last]
     doubts = ["not every character of the code was read"] if "?" in group else []
+    if written in _gauges():
+        doubts.append(f"{written} may be its gauge")
     if years and not held:
         return [_as(row, (*doubts, f"the row is for {first} to {last}"), years[0], years[-1])]
     if not years:
@@ -97,6 +131,16 @@ def _identified(row: FactoryCode, group: str, years: tuple[int, ...]) -> list[Id
         )
         for year in held
     ]
+
+
+@remembered()
+def _gauges() -> frozenset[str]:
+    families = calibre_families()
+    return frozenset(
+        row.written
+        for row in calibre_compatible()
+        if row.written.isdigit() and families[row.compatible_with].family == "shotgun"
+    )
 
 
 def _as(

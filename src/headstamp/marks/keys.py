@@ -4,9 +4,8 @@ Folding is for finding only: the record and the reading keep their own character
 finer comparison decides how good a find is.
 """
 
-from functools import cache
-
 from headstamp.marks.notation import mark_key
+from headstamp.reference.caches import remembered
 from headstamp.reference.marking import lookalikes
 
 
@@ -26,7 +25,16 @@ def fold(reading: str) -> str | None:
         reference/lookalikes.csv; docs/methods/marks.md, section 3.
     """
     key = mark_key(reading)
-    return None if key is None else key.translate(_ascii()).translate(_classes())
+    return None if key is None else fold_key(key)
+
+
+def fold_key(key: str) -> str:
+    """Return the folded key of an exact one.
+
+    >>> fold_key("OB1O?")
+    '0810?'
+    """
+    return key.translate(_ascii()).translate(_classes())
 
 
 def as_ascii(text: str) -> str:
@@ -38,12 +46,12 @@ def as_ascii(text: str) -> str:
     return text.translate(_ascii())
 
 
-@cache
+@remembered()
 def _ascii() -> dict[int, str]:
     return {ord(row.character): row.reads_as for row in lookalikes() if row.kind != "class"}
 
 
-@cache
+@remembered()
 def _classes() -> dict[int, str]:
     return {ord(row.character): row.reads_as for row in lookalikes() if row.kind == "class"}
 

@@ -1,13 +1,13 @@
 """What does a lot number say? US lots after MIL-STD-1168, and those before it."""
 
 import re
-from functools import cache
 from itertools import pairwise
 
 import msgspec
 
 from headstamp.marks.keys import as_ascii
 from headstamp.marks.years import years_meant
+from headstamp.reference.caches import remembered
 from headstamp.reference.makers import LotFormat, lot_formats
 from headstamp.terms.dates import DateSpan
 
@@ -89,6 +89,6 @@ def _endings(suffix: str, theatre: str) -> list[tuple[str, str]]:
     return [(suffix, theatre)]
 
 
-@cache
+@remembered()
 def _pattern(row: LotFormat) -> re.Pattern[str]:
     return re.compile(row.pattern)

@@ -1,11 +1,10 @@
 """What does a mark on record say? Its readings, its key and its state, by today's tables."""
 
-from functools import lru_cache
-
 import msgspec
 
 from headstamp.marks.notation import SPECIAL, mark_key, parse_mark, readings
 from headstamp.marks.serials import read_serial
+from headstamp.reference.caches import remembered
 from headstamp.terms.errors import UnreadableMarkError
 from headstamp.terms.mark import Mark, MarkState
 
@@ -19,7 +18,8 @@ class MarkReading(msgspec.Struct, frozen=True, kw_only=True):
 
     ``state`` is what the record states; where it states none, what the text shows, and None
     where nobody can tell. ``notes`` and ``unread`` are what a form's cell holds beside the
-    mark. ``is_sourced``: no phrase that we wrote ourselves had a part in the state.
+    mark. ``rests_on`` names the rows of reference that the state rests on; ``is_sourced``:
+    none of them is a phrase that we wrote ourselves.
     """
 
     readings: tuple[str, ...] = ()
@@ -27,6 +27,7 @@ class MarkReading(msgspec.Struct, frozen=True, kw_only=True):
     state: MarkState | None = None
     notes: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
     is_sourced: bool = True
 
 
@@ -46,7 +47,7 @@ def read_mark(mark: Mark) -> MarkReading:
     return msgspec.structs.replace(read, state=mark.state)
 
 
-@lru_cache(maxsize=262_144)
+@remembered(262_144)
 def _read_transcription(text: str) -> MarkReading:
     try:
         positions = parse_mark(text)
@@ -61,7 +62,7 @@ def _read_transcription(text: str) -> MarkReading:
     return MarkReading(readings=readings(text), key=mark_key(text), state=state)
 
 
-@lru_cache(maxsize=262_144)
+@remembered(262_144)
 def _read_cell(text: str) -> MarkReading:
     raw, unread = as_found(text)
     read = read_serial(raw, unread_signs=unread)
@@ -71,6 +72,7 @@ def _read_cell(text: str) -> MarkReading:
         state=read.state,
         notes=read.notes,
         unread=read.unread,
+        rests_on=tuple(f"no_serial:{absence.rule.phrase}" for absence in read.absences),
         is_sourced=all(absence.is_sourced for absence in read.absences),
     )
 

@@ -3,10 +3,15 @@
 import re
 import unicodedata
 
+LONGEST_CELL = 200
+"""Characters; a longer cell is a story and no name, and is read by a person."""
 LONG_WORD = 7
 """Letters from which one slip is forgiven; in shorter words a slip makes another word."""
 
 _NUMBER_SIGN = re.compile(r"\bn\s?\.?\s?[º°]|№|\bno\.(?=\s|$)", re.IGNORECASE)
+_PLAIN = str.maketrans("ıłŁøØđĐ", "ilLoOdD")
+"""Letters of European names that Unicode does not take apart into a letter and an accent."""
+_INITIALS = re.compile(r"(?<!\w)(?:\w\.){2,}\w?(?!\w)")
 _ABBREVIATION = re.compile(r"(?<!\w)(\w)[./\\](\w)\.?(?!\w)")
 _ARABIC = str.maketrans("ىةٱ", "يها", "ـ")
 _WORD = re.compile(r"\w+")
@@ -23,6 +28,16 @@ def words_of(text: str) -> tuple[str, ...]:
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     joined = _ABBREVIATION.sub(r"\1\2", bare.translate(_ARABIC))
     return tuple(_WORD.findall(joined.replace("_", " ")))
+
+
+def name_words(text: str) -> tuple[str, ...]:
+    """Return the words of a name, initials with points as one word.
+
+    >>> name_words("F.lli Rossi S.p.A.")
+    ('f', 'lli', 'rossi', 'spa')
+    """
+    joined = _INITIALS.sub(lambda found: found[0].replace(".", ""), text)
+    return words_of(joined.translate(_PLAIN))
 
 
 def is_same_word(read: str, known: str) -> bool:

@@ -1,11 +1,11 @@
 """Which calibres are there? Their names, their families, and what is compatible with what."""
 
-from functools import cache
 from typing import Literal
 
 import msgspec
 
-from headstamp.reference.tables import load_table
+from headstamp.reference.caches import remembered
+from headstamp.reference.tables import first_rows, load_table
 
 CalibreRelation = Literal["diameter_only", "related"]
 
@@ -38,19 +38,33 @@ class CalibreCompatible(msgspec.Struct, frozen=True, kw_only=True):
     source: str
 
 
-@cache
+class CalibreWord(msgspec.Struct, frozen=True, kw_only=True):
+    """One word beside a calibre that says something else of the cartridge: its bullet, its form."""
+
+    word: str
+    language: str
+    source: str
+
+
+@remembered()
+def calibre_words() -> tuple[CalibreWord, ...]:
+    """Return the words that may stand beside a calibre."""
+    return load_table("calibre_words.csv", CalibreWord)
+
+
+@remembered()
 def calibre_names() -> tuple[CalibreNames, ...]:
     """Return every calibre with its names."""
     return load_table("calibres.csv", CalibreNames)
 
 
-@cache
+@remembered()
 def calibre_families() -> dict[str, CalibreFamily]:
     """Return the family of each calibre."""
-    return {row.calibre: row for row in load_table("calibre_families.csv", CalibreFamily)}
+    return first_rows(load_table("calibre_families.csv", CalibreFamily), "calibre")
 
 
-@cache
+@remembered()
 def calibre_compatible() -> tuple[CalibreCompatible, ...]:
     """Return what is compatible with what."""
     return load_table("calibre_compatible.csv", CalibreCompatible)

@@ -1,10 +1,10 @@
 """Which code means which factory, in which years? How do serials and lots tell their year?"""
 
-from functools import cache
 from typing import Literal
 
 import msgspec
 
+from headstamp.reference.caches import remembered
 from headstamp.reference.tables import load_table
 
 StandsOn = Literal["cartridge", "weapon"]
@@ -27,10 +27,16 @@ class FactoryCode(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SerialFormat(msgspec.Struct, frozen=True, kw_only=True):
-    """One school's way of reading a year from a serial's key: ``year_base`` plus the number."""
+    """One school's way of reading a year from a serial's key: ``year_base`` plus the number.
+
+    ``applies_to`` says of which weapons in words; ``models`` (ids of models.csv) and the
+    ``country`` of making say the same to the rules.
+    """
 
     serial_format: str
     applies_to: str
+    models: tuple[str, ...]
+    country: str
     pattern: str
     year_base: int
     number_from: int
@@ -47,19 +53,19 @@ class LotFormat(msgspec.Struct, frozen=True, kw_only=True):
     source: str
 
 
-@cache
+@remembered()
 def factory_codes() -> tuple[FactoryCode, ...]:
     """Return the factory codes, in the order of the table."""
     return load_table("headstamps.csv", FactoryCode)
 
 
-@cache
+@remembered()
 def serial_formats() -> tuple[SerialFormat, ...]:
     """Return the ways of reading a year from a serial; rival schools are rows of their own."""
     return load_table("serial_formats.csv", SerialFormat)
 
 
-@cache
+@remembered()
 def lot_formats() -> tuple[LotFormat, ...]:
     """Return the ways in which lots are written."""
     return load_table("lot_formats.csv", LotFormat)

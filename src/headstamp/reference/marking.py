@@ -1,10 +1,10 @@
 """What do words and look-alikes in a mark mean? The tables about marks, loaded once and typed."""
 
-from functools import cache
 from typing import Literal
 
 import msgspec
 
+from headstamp.reference.caches import remembered
 from headstamp.reference.tables import load_table
 from headstamp.terms.mark import MarkState
 
@@ -62,25 +62,25 @@ class Lookalike(msgspec.Struct, frozen=True, kw_only=True):
     source: str
 
 
-@cache
+@remembered()
 def no_serial_rules() -> tuple[NoSerialRule, ...]:
     """Return the phrases that say there is no serial, or only a stamped-over one."""
     return load_table("no_serial.csv", NoSerialRule)
 
 
-@cache
+@remembered()
 def serial_words() -> tuple[SerialWord, ...]:
     """Return the words that may stand around such a phrase."""
     return load_table("serial_words.csv", SerialWord)
 
 
-@cache
+@remembered()
 def joining_words() -> tuple[JoiningWord, ...]:
     """Return the words that stand between two serials, or between words and a serial."""
     return load_table("joining_words.csv", JoiningWord)
 
 
-@cache
+@remembered()
 def lookalikes() -> tuple[Lookalike, ...]:
     """Return the characters that are read as others where readings are compared."""
     return load_table("lookalikes.csv", Lookalike)

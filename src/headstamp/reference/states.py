@@ -5,13 +5,13 @@ what they lack stands in our own tables.
 """
 
 import gettext
-from functools import cache
 from typing import NamedTuple
 
 import msgspec
 import pycountry
 
-from headstamp.reference.tables import load_table
+from headstamp.reference.caches import remembered
+from headstamp.reference.tables import first_rows, load_table
 
 LANGUAGES = ("pt", "pt_BR", "es", "fr", "ru", "uk", "ar", "de")
 ISO_1, ISO_3 = "ISO 3166-1 (pycountry)", "ISO 3166-3 (pycountry)"
@@ -55,19 +55,19 @@ class _Coded(NamedTuple):
     source: str
 
 
-@cache
+@remembered()
 def former_states() -> dict[str, FormerState]:
     """Return the former states whose years we know, by code."""
-    return {row.code: row for row in load_table("former_states.csv", FormerState)}
+    return first_rows(load_table("former_states.csv", FormerState), "code")
 
 
-@cache
+@remembered()
 def made_in() -> tuple[MadeIn, ...]:
     """Return the words that may stand before the name of a state."""
     return load_table("made_in.csv", MadeIn)
 
 
-@cache
+@remembered()
 def state_names() -> tuple[StateName, ...]:
     """Return every name that we know, ours first, then those of the standard by language."""
     ours = load_table("country_names.csv", StateName)
@@ -108,6 +108,6 @@ def _translated(coded: _Coded) -> list[tuple[str, str]]:
     return found
 
 
-@cache
+@remembered()
 def _catalogue(domain: str, language: str) -> gettext.NullTranslations:
     return gettext.translation(domain, pycountry.LOCALES_DIR, languages=[language])

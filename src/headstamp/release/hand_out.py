@@ -1,12 +1,28 @@
 """What may leave, for whom? (casebook, profile) → tables; nothing else hands any out."""
 
 from collections.abc import Callable
+from typing import Protocol
 
-from headstamp.casebook.derived_tables import chain, chains, findings, issues, links, pathways
-from headstamp.casebook.figures import figures
+from headstamp.casebook.derived_tables import (
+    chains,
+    findings,
+    issues,
+    item_chains,
+    links,
+    pathways,
+)
+from headstamp.casebook.figures import figures, figures_by
+from headstamp.casebook.identified import identified
+from headstamp.casebook.intake_tables import (
+    intake_columns,
+    intake_left,
+    intake_tables,
+    intakes,
+    issue_kinds,
+)
 from headstamp.casebook.object_tables import items, marks
-from headstamp.casebook.open_part import left_out, without_protected
-from headstamp.casebook.opening import Casebook
+from headstamp.casebook.open_part import counts_left_out, left_out, without_protected
+from headstamp.casebook.opening import Casebook, as_of_note
 from headstamp.casebook.package_tables import (
     claims,
     consents,
@@ -27,6 +43,7 @@ from headstamp.terms.finding import CAVEAT
 from headstamp.terms.table import Cell, Table
 
 INTERNAL = "internal"
+_NOTHING = {"n_same": 0}
 ABOUT_TABLE = "about"
 BANNER = (
     "INTERNAL: everything on record but protected rows, and nothing that rests on them. "
@@ -48,6 +65,12 @@ ABOUT = (
 )
 
 
+class _ReadIntakes(Protocol):
+    """Reads a table about intakes, those that are withheld told of only as there."""
+
+    def __call__(self, casebook: Casebook, *, withheld: frozenset[int]) -> Table: ...
+
+
 def hand_out(casebook: Casebook, profile: str = INTERNAL) -> dict[str, Table]:
     """Return every table of a casebook by name, as far as a profile lets it leave.
 
@@ -60,9 +83,10 @@ def hand_out(casebook: Casebook, profile: str = INTERNAL) -> dict[str, Table]:
     if profile != INTERNAL:
         message = f"there is no profile {profile!r}"
         raise MisuseError(message, hint=f"the one profile so far is {INTERNAL!r}")
-    handed = without_protected(casebook)
+    handed, withheld = without_protected(casebook), intakes_withheld(casebook)
     tables = {name: read(handed) for name, read in _TABLES.items()}
-    return {ABOUT_TABLE: about(casebook), **tables}
+    told = {name: read(handed, withheld=withheld) for name, read in _INTAKE_TABLES.items()}
+    return {ABOUT_TABLE: about(casebook), **tables, **told}
 
 
 def about(casebook: Casebook) -> Table:
@@ -72,7 +96,7 @@ def about(casebook: Casebook) -> Table:
     them or to one that was erased.
     """
     opened = casebook.entries[0].content()
-    n_protected = sum(row.key_id is not None for row in casebook.rows.values())
+    (counts,) = counts_left_out(casebook).rows
     row: dict[str, Cell] = {
         "casebook_id": str(opened.get("casebook_id") or ""),
         "title": str(opened.get("title") or "") or None,
@@ -83,21 +107,27 @@ def about(casebook: Casebook) -> Table:
         "profile": INTERNAL,
         "banner": BANNER,
         "caveat": CAVEAT,
-        "n_protected": n_protected,
-        "n_erased": casebook.n_erased,
-        "n_resting": len(left_out(casebook)) - n_protected,
+        **{name: counts[name] for name in ("n_protected", "n_erased", "n_resting")},
     }
     return Table(name="about", columns=ABOUT, rows=(row,))
 
 
-def as_of_note(casebook: Casebook) -> str | None:
-    """Return what must be said of a reading in the past; None of one of today."""
-    if casebook.as_of is None:
-        return None
-    last = casebook.entries[-1]
-    return (
-        f"The evidence as it stood at entry {last.seq} ({last.recorded_at[:10]}), asked for as of "
-        f"{casebook.as_of}, under today's rules."
+def intakes_withheld(casebook: Casebook) -> frozenset[int]:
+    """Return the intakes whose counts would tell of a row that does not leave.
+
+    Those with a protected file, those that brought such a row, and those in which a row of
+    its table was on record before: it may have been that one.
+    """
+    (counts,) = counts_left_out(casebook).rows
+    gone = left_out(casebook) if counts["n_protected"] or counts["n_resting"] else frozenset()
+    brought = {casebook.rows[key].whereabouts.seq for key in gone}
+    touched = {table for table, _ in gone}
+    return frozenset(
+        seq
+        for seq, intake in casebook.intakes.items()
+        if seq in brought
+        or any(exhibit.key_id is not None for exhibit in intake.exhibits)
+        or any(intake.counts.get(table, _NOTHING)["n_same"] for table in touched)
     )
 
 
@@ -110,14 +140,6 @@ def _package(name: str) -> Callable[[Casebook], Table]:
         return package_table(casebook, name)
 
     return read
-
-
-def _chain(casebook: Casebook) -> Table:
-    """Return the legs of all items in one table, in the columns of ``headstamp chain``."""
-    legs = [chain(casebook, item_id) for item_id in casebook.evidence.items]
-    rows = tuple(row for table in legs for row in table.rows)
-    columns = legs[0].columns if legs else ()
-    return Table(name="chain", columns=columns, rows=rows)
 
 
 _TABLES: dict[str, Callable[[Casebook], Table]] = {
@@ -138,14 +160,23 @@ _TABLES: dict[str, Callable[[Casebook], Table]] = {
     "published_figures": _package("published_figures"),
     "links": links,
     "findings": findings,
-    "chain": _chain,
+    "chain": item_chains,
     "chains": chains,
     "pathways": pathways,
     "figures": _figures,
+    "figures_by": figures_by,
+    "identified": identified,
     "figures_against": figures_against,
     "issues": issues,
+    "issue_kinds": issue_kinds,
     "lineage": lineage,
     "rests_on_source": rests_on_source,
 }
-TABLE_NAMES = (ABOUT_TABLE, *_TABLES)
+_INTAKE_TABLES: dict[str, _ReadIntakes] = {
+    "intakes": intakes,
+    "intake_tables": intake_tables,
+    "intake_columns": intake_columns,
+    "intake_left": intake_left,
+}
+TABLE_NAMES = (ABOUT_TABLE, *_TABLES, *_INTAKE_TABLES)
 """Every table that is handed out."""

@@ -7,6 +7,7 @@ import msgspec
 from markupsafe import Markup
 
 from headstamp.reports.cells import Row, field, is_true, text_of, texts_of, visible
+from headstamp.reports.cuts import MOST_LISTED, MOST_PAGES
 from headstamp.terms.table import Table
 
 UNDISCLOSED = "undisclosed"
@@ -50,12 +51,16 @@ class Case:
 
     def __init__(self, tables: Mapping[str, Table]) -> None:
         self.tables = tables
+        self._rows: dict[str, tuple[Row, ...]] = {}
         self._grouped: dict[tuple[str, str], dict[str, list[Row]]] = {}
+        self._listed: dict[str, frozenset[str]] = {}
 
     def rows(self, name: str) -> tuple[Row, ...]:
         """Return the rows of a table in its order; none where there is no such table."""
-        table = self.tables.get(name)
-        return table.rows if table else ()
+        if name not in self._rows:
+            table = self.tables.get(name)
+            self._rows[name] = tuple(table.rows) if table else ()
+        return self._rows[name]
 
     def row(self, name: str, ident: str) -> Row | None:
         """Return the row of ``name`` with this id, its first column of that name."""
@@ -72,8 +77,17 @@ class Case:
         return tuple(self._grouped[key].get(value, ()))
 
     def has_page(self, kind: str, ident: str) -> bool:
-        """Whether something is an item or a consignment on record, or has a chain."""
+        """Whether an item or a consignment has a page of its own."""
         return (kind, ident) in self._paged
+
+    def is_listed(self, name: str, ident: str) -> bool:
+        """Whether the page of a table shows this row: the first ones do, of findings by voice.
+
+        Of pathways: whether those of this finding are shown.
+        """
+        if name not in self._listed:
+            self._listed[name] = frozenset(self._ids_listed(name))
+        return ident in self._listed[name]
 
     @cached_property
     def about(self) -> Mapping[str, str]:
@@ -97,12 +111,44 @@ class Case:
 
     @cached_property
     def subjects(self) -> tuple[tuple[str, str], ...]:
-        """Every item and consignment that has a page: on record, or with a chain."""
+        """Every item and consignment: on record, or with a chain."""
         listed = [("item", text_of(row, "item_id")) for row in self.rows("items")]
         listed += [
             ("consignment", text_of(row, "consignment_id")) for row in self.rows("consignments")
         ]
         return tuple(dict.fromkeys([*listed, *self.tracks]))
+
+    @cached_property
+    def told(self) -> tuple[tuple[str, str], ...]:
+        """Subjects of which something is on record beside their own documentation."""
+        named = self._named
+        return tuple(
+            subject
+            for subject in self.subjects
+            if subject in named or not is_bare(self.tracks.get(subject, ()))
+        )
+
+    @cached_property
+    def paged(self) -> tuple[tuple[str, str], ...]:
+        """Subjects with a page of their own: all, or of very many those told of."""
+        if len(self.subjects) <= MOST_LISTED:
+            return self.subjects
+        return self.told[:MOST_PAGES]
+
+    @cached_property
+    def windows(self) -> tuple[tuple[str, str], ...]:
+        """Each finding and subject that pathways are listed for, once, in their order."""
+        pairs = ((text_of(r, "finding_id"), text_of(r, "item_id")) for r in self.rows("pathways"))
+        return tuple(dict.fromkeys(pairs))
+
+    @cached_property
+    def sources_behind(self) -> Mapping[str, tuple[str, ...]]:
+        """The sources that some set of a finding comes through, by finding."""
+        found: dict[str, list[str]] = {}
+        for row in self.rows("rests_on_source"):
+            for finding_id in texts_of(row, "rests_on_it"):
+                found.setdefault(finding_id, []).append(text_of(row, "source_id"))
+        return {finding_id: tuple(sources) for finding_id, sources in found.items()}
 
     def party_name(self, party_id: str) -> str:
         """Return a party's name as text; its id where no name is on record."""
@@ -159,7 +205,35 @@ class Case:
 
     @cached_property
     def _paged(self) -> frozenset[tuple[str, str]]:
-        return frozenset(self.subjects)
+        return frozenset(self.paged)
+
+    @cached_property
+    def _named(self) -> frozenset[tuple[str, str]]:
+        """Subjects that a claim, a link, a finding, an undertaking or a request names."""
+        found = {
+            (text_of(row, "subject_kind"), text_of(row, "subject_id"))
+            for table in ("claims", "findings")
+            for row in self.rows(table)
+        }
+        for row in self.rows("links"):
+            found.add(("item", text_of(row, "item_id")))
+            found.add((text_of(row, "other_kind"), text_of(row, "other_id")))
+        for row in self.rows("undertakings"):
+            found.add(("consignment", text_of(row, "consignment_id")))
+        for row in self.rows("requests"):
+            asked = (*texts_of(row, "item_ids"), *texts_of(row, "about"))
+            found |= {(kind, ident) for ident in asked for kind in ("item", "consignment")}
+        return frozenset(found)
+
+    def _ids_listed(self, name: str) -> list[str]:
+        if name == "findings":
+            voices: dict[str, list[str]] = {}
+            for row in self.rows(name):
+                voices.setdefault(text_of(row, "voice"), []).append(text_of(row, "finding_id"))
+            return [ident for listed in voices.values() for ident in listed[:MOST_LISTED]]
+        if name == "pathways":
+            return [finding_id for finding_id, _ in self.windows[:MOST_LISTED]]
+        return [text_of(row, _ID_COLUMNS[name]) for row in self.rows(name)[:MOST_LISTED]]
 
     @cached_property
     def _indexes(self) -> dict[str, dict[str, Row]]:
@@ -209,6 +283,15 @@ def lineage_of(row: Row) -> tuple[str, ...]:
         return tuple(source for source in listed if source != UNDISCLOSED)
     source = text_of(row, "source_id")
     return tuple(filter(None, (source, *texts_of(row, "relays"))))
+
+
+def is_bare(tracks: tuple[Track, ...]) -> bool:
+    """Whether all that is told is a subject's own documentation, or nothing."""
+    if not tracks:
+        return True
+    legs = tracks[0].legs
+    own = (f"item:{tracks[0].subject_id}",)
+    return len(tracks) == len(legs) == 1 and legs[0].claims == own and not tracks[0].beside
 
 
 def _track(kind: str, ident: str, account: int, rows: list[Row]) -> Track:

@@ -24,6 +24,8 @@ _WHITE = re.compile(r"[ \t\r\n]+")
 def text_of(row: Row, column: str) -> str:
     """Return the cell as text; an absent column, like an empty cell, is ``""``."""
     value = row.get(column)
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -39,6 +41,8 @@ def texts_of(row: Row, column: str) -> tuple[str, ...]:
     if isinstance(value, list):
         return tuple(_flat(value))
     text = text_of(row, column)
+    if not text:
+        return ()
     if text.startswith("["):
         return tuple(str(part) for part in json.loads(text))
     return tuple(part.strip() for part in text.split(";") if part.strip())
@@ -65,6 +69,25 @@ def number_of(row: Row, column: str) -> int | None:
         return None
 
 
+def grouped(number: int | str) -> str:
+    """Return a number in groups of three digits; any other text as it is.
+
+    >>> grouped(74003), grouped("1203"), grouped(""), grouped("12.5")
+    ('74,003', '1,203', '', '12.5')
+    """
+    text = str(number)
+    return f"{int(text):,}" if text.isascii() and text.isdigit() else text
+
+
+def capital(text: str) -> str:
+    """Return a text with its first letter large, the others as they are.
+
+    >>> capital("a NUL stands there")
+    'A NUL stands there'
+    """
+    return text[:1].upper() + text[1:]
+
+
 def is_true(row: Row, column: str) -> bool:
     """Whether the cell says true."""
     return text_of(row, column) == "true"
@@ -76,15 +99,20 @@ def visible(text: str) -> str:
     >>> visible("a\u202eb\x07")
     'a[U+202E]b[U+0007]'
     """
-    return "".join(
-        f"[U+{ord(char):04X}]" if _is_hidden(char) else char for char in _WHITE.sub(" ", text)
-    )
+    told = _WHITE.sub(" ", text)
+    if (
+        told.isprintable()
+    ):  # Whatever prints nothing, or steers, is not: nearly every text ends here.
+        return told
+    return "".join(f"[U+{ord(char):04X}]" if _is_hidden(char) else char for char in told)
 
 
 def isolate(text: str) -> str:
     """Return the text for places without elements: isolated where it runs right to left."""
     shown = visible(text)
-    if any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in shown):
+    if not shown.isascii() and any(
+        unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in shown
+    ):
         return f"\u2068{shown}\u2069"
     return shown
 
@@ -95,7 +123,7 @@ def field(text: str) -> Markup:
     >>> field("<b>")
     Markup('<bdi>&lt;b&gt;</bdi>')
     """
-    return Markup("<bdi>{}</bdi>").format(escape(visible(text)))
+    return Markup(f"<bdi>{escape(visible(text))}</bdi>")  # noqa: S704 - escaped here
 
 
 def plain(words: str) -> str:

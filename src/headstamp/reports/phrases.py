@@ -42,6 +42,16 @@ def label(table: str, key: str) -> str:
     return str(found) if found is not None else visible(key.replace("_", " "))
 
 
+def meaning(table: str, key: str) -> str:
+    """Return what a value means; of a value that we have no word for, nothing.
+
+    >>> meaning("mark_state", "legible"), meaning("mark_state", "odd_one")
+    ('All of it could be read.', '')
+    """
+    found = phrases(table).get(key)
+    return str(found["meaning"]) if isinstance(found, Mapping) else ""
+
+
 def labels(table: str) -> tuple[tuple[str, str, str], ...]:
     """Return (key, label, meaning) of every value of a table, in its order."""
     return tuple(

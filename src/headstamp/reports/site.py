@@ -15,26 +15,28 @@ import jinja2
 
 from headstamp import __version__
 from headstamp.reports.case import Case
-from headstamp.reports.cells import field, visible
+from headstamp.reports.cells import capital, field, grouped, visible
 from headstamp.reports.csv_files import write_tables
+from headstamp.reports.cuts import Cut, cuts_table
 from headstamp.reports.folder import replaced_folder
 from headstamp.reports.names import slug
 from headstamp.reports.pages.chains import chain_pages
 from headstamp.reports.pages.claims import claims_page, source_links
-from headstamp.reports.pages.counts import COUNTS, counts_table
+from headstamp.reports.pages.counts import counts_table
 from headstamp.reports.pages.figures import figures_page
 from headstamp.reports.pages.findings import findings_page
 from headstamp.reports.pages.guide import guide_page
 from headstamp.reports.pages.index import index_page
-from headstamp.reports.pages.lineages import LINEAGES, lineages_table
+from headstamp.reports.pages.lineages import lineages_table
 from headstamp.reports.pages.page import NAVIGATION, Page
 from headstamp.reports.pages.papers import papers_page
 from headstamp.reports.pages.parties import parties_page
 from headstamp.reports.pages.pathways import pathways_page
 from headstamp.reports.pages.read import read_page
+from headstamp.reports.pages.reading_counts import reading_table
 from headstamp.reports.pages.sources import sources_page
 from headstamp.reports.pages.world import map_page
-from headstamp.reports.phrases import label
+from headstamp.reports.phrases import label, meaning
 from headstamp.terms.finding import CAVEAT
 from headstamp.terms.table import Table
 
@@ -58,11 +60,13 @@ def write_report(tables: Mapping[str, Table], out: Path, *, title: str, made_on:
     """
     case = Case(tables)
     with replaced_folder(out) as folder:
-        own = {COUNTS: counts_table(case), LINEAGES: lineages_table(case)}
-        write_tables({**tables, **own}, folder / "tables")
+        cuts: list[Cut] = []
         for page in report_pages(case):
             text = _rendered(page, case, title=title, made_on=made_on)
             (folder / page.file).write_text(text, encoding="utf-8", newline="\n")
+            cuts += page.cuts.all if page.cuts else ()
+        own = (counts_table(case), lineages_table(case), reading_table(case), cuts_table(cuts))
+        write_tables({**tables, **{table.name: table for table in own}}, folder / "tables")
     return out / "index.html"
 
 
@@ -118,6 +122,7 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     environment.filters |= {"field": field, "visible": visible, "slug": slug, "label": label}
+    environment.filters |= {"grouped": grouped, "meaning": meaning, "capital": capital}
     return environment
 
 

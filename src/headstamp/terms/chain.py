@@ -10,7 +10,7 @@ from headstamp.terms.finding import Standing
 Dating = Literal["own", "derived", "neighbours", "none"]
 
 
-class Leg(msgspec.Struct, frozen=True, kw_only=True):
+class Leg(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One leg, or one gap between the two holders it separates (``is_gap``).
 
     ``claims`` are the live claims that say it; ``derived`` the ``after_claim`` that the
@@ -35,7 +35,7 @@ class Leg(msgspec.Struct, frozen=True, kw_only=True):
     dated: Dating = "own"
 
 
-class Account(msgspec.Struct, frozen=True, kw_only=True):
+class Account(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One consistent telling of an item's chain; accounts are numbered from 1, best first.
 
     ``decided_by`` says which claim, from whom, would decide between it and the next.

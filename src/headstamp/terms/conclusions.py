@@ -27,7 +27,7 @@ UNDISCLOSED = "undisclosed"
 """The origin of a row whose chain of relays ends with a source that names nobody."""
 
 
-class Graded(msgspec.Struct, frozen=True, kw_only=True):
+class Graded(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """How one row is known: ``lineage`` nearest first, its end the ``origin``.
 
     ``grade`` is the class of REASONING.md section 1; ``is_live`` is false when the row,

@@ -40,7 +40,7 @@ _MONTHS = (
 )
 
 
-class DateSpan(msgspec.Struct, frozen=True, kw_only=True):
+class DateSpan(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The civil days on one of which something happened.
 
     Spans with the same days and other texts (``2015`` and ``2015-01/2015-12``) are not

@@ -6,7 +6,8 @@ HeadstampError
 ├── MisuseError              an argument cannot be meant (exit 2)
 │   ├── NoCasebookError      the folder holds no casebook
 │   ├── UnknownIdError       nothing on record has this id
-│   └── SettingError         a setting is odd or unknown
+│   ├── SettingError         a setting is odd or unknown
+│   └── TableError           a reference table of the user's own cannot be meant
 └── RefusedError             understood, and will not be done (exit 3)
     ├── NoActorError         nobody is named as the one who writes
     ├── BrokenJournalError   the journal or an exhibit is not what was recorded
@@ -48,6 +49,10 @@ class UnknownIdError(MisuseError):
 
 class SettingError(MisuseError):
     """A setting is unknown or has an odd value."""
+
+
+class TableError(MisuseError):
+    """A reference table of the user's own has a name, column or value that cannot be meant."""
 
 
 class RefusedError(HeadstampError):

@@ -5,7 +5,7 @@ from typing import Literal
 import msgspec
 
 IdentificationKind = Literal[
-    "maker", "country", "calibre", "model", "year", "lot", "former_state", "part"
+    "maker", "country", "calibre", "model", "type", "year", "lot", "former_state", "part"
 ]
 
 

@@ -61,8 +61,12 @@ class Item(Row, frozen=True, kw_only=True):
     @property
     def is_claim(self) -> bool:
         """Whether the row itself says that the item was recovered, lost, stolen or seen."""
-        told = (self.recovered_on, self.documented_on, self.recovered_from, self.recovered_by)
-        return any(value is not None for value in told)
+        return not (
+            self.recovered_on is None
+            and self.documented_on is None
+            and self.recovered_from is None
+            and self.recovered_by is None
+        )
 
     @property
     def was_inspected(self) -> bool:

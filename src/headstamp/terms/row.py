@@ -46,11 +46,11 @@ def read_row(values: Mapping[str, object], row_type: type[R]) -> R:
         msgspec.ValidationError: A value is not of its column's type.
         UnreadableDateError: A date is not EDTF level 0 or 1.
     """
-    dates = _date_fields(row_type)
-    read = {
-        column: parse_date_span(value) if column in dates and isinstance(value, str) else value
-        for column, value in values.items()
-    }
+    read = dict(values)
+    for column in _date_fields(row_type):
+        value = read.get(column)
+        if isinstance(value, str):
+            read[column] = parse_date_span(value)
     return msgspec.convert(read, row_type)
 
 

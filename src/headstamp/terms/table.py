@@ -1,5 +1,7 @@
 """What is a table? Named columns and rows of plain values, as EXCHANGE.md section 3 prints them."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 Cell = str | int | bool | None | list[str] | list[list[str]]
@@ -13,4 +15,4 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     columns: tuple[str, ...]
-    rows: tuple[dict[str, Cell], ...]
+    rows: Sequence[dict[str, Cell]]

@@ -14,8 +14,10 @@ def with_windows(tables: Tables, *others: dict[str, Cell]) -> Case:
     rows = tuple(window | other for other in others)
     copied = tuple(row | {"finding_id": new["finding_id"]} for new in rows for row in pathways.rows)
     more = {
-        "findings": Table(name="findings", columns=findings.columns, rows=findings.rows + rows),
-        "pathways": Table(name="pathways", columns=pathways.columns, rows=pathways.rows + copied),
+        "findings": Table(name="findings", columns=findings.columns, rows=(*findings.rows, *rows)),
+        "pathways": Table(
+            name="pathways", columns=pathways.columns, rows=(*pathways.rows, *copied)
+        ),
     }
     return Case(tables | more)
 

@@ -1,5 +1,7 @@
 """From which country to which? Legs of chains at the level of states, and nothing finer."""
 
+from functools import lru_cache
+
 import msgspec
 
 from headstamp.reports.case import Case, Leg
@@ -22,8 +24,12 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+@lru_cache(maxsize=1)
 def passages(case: Case) -> tuple[Passage, ...]:
-    """Return every leg that passes from one party to another, of whichever account, once."""
+    """Return every leg that passes from one party to another, of whichever account, once.
+
+    Kept for the case at hand: three drawings and a table ask for it.
+    """
     found: dict[tuple[str, ...], Passage] = {}
     for (kind, ident), tracks in case.tracks.items():
         for track in tracks:
@@ -48,7 +54,6 @@ def countries_named(case: Case) -> tuple[str, ...]:
     """Return the countries of sites, and of every party that a leg names as giver or receiver."""
     codes = {row["country"] for row in case.rows("sites")}
     legs = (leg for tracks in case.tracks.values() for track in tracks for leg in track.legs)
-    for leg in legs:
-        if not leg.is_gap:
-            codes |= {case.country_of(leg.giver), case.country_of(leg.receiver)}
+    parties = {party for leg in legs if not leg.is_gap for party in (leg.giver, leg.receiver)}
+    codes |= {case.country_of(party) for party in parties}
     return tuple(sorted(str(code) for code in codes if code))

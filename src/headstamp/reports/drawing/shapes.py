@@ -137,13 +137,14 @@ def svg(drawing: Drawing) -> Markup:
 
 
 def _element(shape: Shape) -> Markup:
-    attributes = Markup("").join(
-        Markup(' {}="{}"').format(name, value if isinstance(value, str) else number(value))
+    attributes = "".join(
+        f' {name}="{escape(value) if isinstance(value, str) else number(value)}"'
         for name, value in shape.attributes.items()
     )
     if shape.tag != "text":
-        return Markup("<{}{}/>").format(shape.tag, attributes)
-    return Markup("<text{}>{}</text>").format(attributes, escape(isolate(shape.text)))
+        return Markup(f"<{shape.tag}{attributes}/>")  # noqa: S704 - names are ours, values escaped
+    text = escape(isolate(shape.text))
+    return Markup(f"<text{attributes}>{text}</text>")  # noqa: S704 - as above, the text escaped
 
 
 def _cut_words(text: str, room: int) -> list[str]:

@@ -11,6 +11,7 @@ import msgspec
 
 from headstamp.reports.case import Case
 from headstamp.reports.cells import Row, text_of
+from headstamp.reports.cuts import MOST_LISTED
 from headstamp.reports.drawing.countries import (
     Country,
     Ring,
@@ -51,8 +52,9 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def spots(case: Case) -> tuple[Spot, ...]:
-    """Return the sites that can be drawn: those with coordinates and a precision."""
-    return tuple(spot for row in case.rows("sites") if (spot := _spot(row)) is not None)
+    """Return the sites that are drawn: of those listed, the ones with a place and a precision."""
+    listed = case.rows("sites")[:MOST_LISTED]
+    return tuple(spot for row in listed if (spot := _spot(row)) is not None)
 
 
 def world_map(case: Case, *, width: float, css: str, is_cropped: bool = False) -> Drawing:

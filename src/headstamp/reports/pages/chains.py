@@ -1,12 +1,14 @@
-"""How did each item and consignment travel? A list of all, and a page for each."""
+"""How did each item and consignment travel? A list, and a page for each of which more is told."""
 
 from collections.abc import Iterator
 
 from headstamp.reports.case import Case
 from headstamp.reports.cells import Row, text_of
+from headstamp.reports.cuts import MOST_NESTED, Cuts
 from headstamp.reports.names import chain_page
 from headstamp.reports.notes import Notes
 from headstamp.reports.pages.chain_view import view_track
+from headstamp.reports.pages.counts import NO_LEG, ONE_LEG, TOO_MANY, without_page
 from headstamp.reports.pages.finding_view import finding_href
 from headstamp.reports.pages.page import Page
 from headstamp.reports.pages.record import Fact, facts_of
@@ -32,14 +34,26 @@ _LEFT_OUT = frozenset(
 
 
 def chain_pages(case: Case) -> Iterator[Page]:
-    """Yield the list of chains, then one page per item and consignment."""
+    """Yield the list of chains, then the pages of single items and consignments."""
+    cuts = Cuts("chains.html")
+    shown = cuts.first(case.paged, "items and consignments with a page", table="chains")
+    untold = without_page(case)
     yield Page(
         file="chains.html",
         template="chains.html",
         title="Chains",
-        values={"entries": tuple(_entry(case, kind, ident) for kind, ident in case.subjects)},
+        values={
+            "entries": tuple(_entry(case, kind, ident) for kind, ident in shown),
+            "more": cuts.get("items and consignments with a page"),
+            "is_whole": len(case.paged) == len(case.subjects),
+            "has_consignments": bool(case.rows("consignments")),
+            "n_one_leg": untold[ONE_LEG],
+            "n_no_leg": untold[NO_LEG],
+            "n_too_many": untold[TOO_MANY],
+        },
+        cuts=cuts,
     )
-    for kind, ident in case.subjects:
+    for kind, ident in case.paged:
         yield _chain_page(case, kind, ident)
 
 
@@ -57,8 +71,10 @@ def _entry(case: Case, kind: str, ident: str) -> dict[str, object]:
 
 
 def _chain_page(case: Case, kind: str, ident: str) -> Page:
-    notes = Notes(case)
-    tracks = tuple(view_track(case, track, notes) for track in case.tracks.get((kind, ident), ()))
+    notes, cuts = Notes(case), Cuts(chain_page(kind, ident))
+    accounts = case.tracks.get((kind, ident), ())
+    shown = cuts.first(accounts, "accounts", table="chains", most=MOST_NESTED)
+    tracks = tuple(view_track(case, track, notes) for track in shown)
     record, facts = _record(case, kind, ident)
     return Page(
         file=chain_page(kind, ident),
@@ -72,11 +88,13 @@ def _chain_page(case: Case, kind: str, ident: str) -> Page:
             "tracks": tracks,
             "facts": facts,
             "record_cite": notes.cite(f"item:{ident}") if kind == "item" and record else "",
-            "marks": _marks(case, kind, ident),
-            "links": _links(case, kind, ident),
-            "findings": _findings(case, kind, ident),
+            "marks": cuts.first(_marks(case, kind, ident), "marks", table="marks"),
+            "links": _links(case, kind, ident, cuts),
+            "findings": _findings(case, kind, ident, cuts),
             "notes": notes.notes,
+            "cuts": cuts,
         },
+        cuts=cuts,
     )
 
 
@@ -95,7 +113,7 @@ def _marks(case: Case, kind: str, ident: str) -> tuple[Row, ...]:
     return case.rows_where("marks", "item_id", ident)
 
 
-def _links(case: Case, kind: str, ident: str) -> tuple[dict[str, object], ...]:
+def _links(case: Case, kind: str, ident: str, cuts: Cuts) -> tuple[dict[str, object], ...]:
     """Return the links of a subject, with the other end and what is in force."""
     found: list[dict[str, object]] = []
     rows = {
@@ -103,10 +121,9 @@ def _links(case: Case, kind: str, ident: str) -> tuple[dict[str, object], ...]:
         for column in ("item_id", "other_id")
         for row in case.rows_where("links", column, ident)
     }
-    for row in rows.values():
-        item, other = ("item", text_of(row, "item_id")), _other_end(row)
-        if (kind, ident) not in {item, other}:
-            continue
+    ends = [(row, ("item", text_of(row, "item_id")), _other_end(row)) for row in rows.values()]
+    own = [(row, item, other) for row, item, other in ends if (kind, ident) in {item, other}]
+    for row, item, other in cuts.first(own, "links", table="links"):
         end = other if item == (kind, ident) else item
         found.append(
             {
@@ -125,15 +142,19 @@ def _other_end(row: Row) -> tuple[str, str]:
     return text_of(row, "other_kind"), text_of(row, "other_id")
 
 
-def _findings(case: Case, kind: str, ident: str) -> tuple[dict[str, object], ...]:
+def _findings(case: Case, kind: str, ident: str, cuts: Cuts) -> tuple[dict[str, object], ...]:
+    rows = [
+        row
+        for row in case.rows_where("findings", "subject_id", ident)
+        if text_of(row, "subject_kind") == kind
+    ]
     return tuple(
         {
             "heading": finding_heading(row),
             "sentence": finding_words(case, row),
             "standing": text_of(row, "standing"),
             "voice": text_of(row, "voice"),
-            "href": finding_href(row),
+            "href": finding_href(case, row),
         }
-        for row in case.rows_where("findings", "subject_id", ident)
-        if text_of(row, "subject_kind") == kind
+        for row in cuts.first(rows, "findings", table="findings")
     )

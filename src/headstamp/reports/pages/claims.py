@@ -2,21 +2,29 @@
 
 from headstamp.reports.case import Case, Leg, lineage_of
 from headstamp.reports.cells import Row, text_of
+from headstamp.reports.cuts import Cuts
 from headstamp.reports.names import slug
 from headstamp.reports.pages.page import Page
 from headstamp.reports.phrases import label, phrases
 from headstamp.reports.words.legs import place_name, verb_words
+from headstamp.reports.words.links import row_href
 from headstamp.reports.words.subjects import subject_link
 from headstamp.reports.words.when import day_words
 
 
 def claims_page(case: Case) -> Page:
-    """Return the page of all claims, in the order of the table."""
+    """Return the page of claims, in the order of the table."""
+    cuts = Cuts("claims.html")
+    shown = cuts.first(case.rows("claims"), "claims", table="claims")
     return Page(
         file="claims.html",
         template="claims.html",
         title="Claims",
-        values={"claims": tuple(_claim(case, row) for row in case.rows("claims"))},
+        values={
+            "claims": tuple(_claim(case, row) for row in shown),
+            "more": cuts.get("claims"),
+        },
+        cuts=cuts,
     )
 
 
@@ -49,7 +57,7 @@ def _claim(case: Case, row: Row) -> dict[str, object]:
 def source_links(case: Case, sources: tuple[str, ...]) -> tuple[dict[str, str], ...]:
     """Return the name of each source and where it stands."""
     return tuple(
-        {"name": case.source_name(source), "href": f"sources.html#{slug('source', source)}"}
+        {"name": case.source_name(source), "href": row_href(case, "sources", "source", source)}
         for source in sources
     )
 

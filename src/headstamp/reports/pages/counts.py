@@ -5,11 +5,14 @@ They are written to tables/report_counts.csv, so that these numbers too are rows
 
 from collections.abc import Callable
 
-from headstamp.reports.case import Case
+from headstamp.reports.case import Case, is_bare
 from headstamp.reports.cells import Row, is_true, text_of
 from headstamp.terms.table import Cell, Table
 
 COUNTS = "report_counts"
+ONE_LEG = "without a page: one leg on record, their own documentation"
+NO_LEG = "without a page: no leg on record"
+TOO_MANY = "without a page: more than there are pages for"
 
 
 def counts_table(case: Case) -> Table:
@@ -17,6 +20,10 @@ def counts_table(case: Case) -> Table:
     rows: list[dict[str, Cell]] = [
         {"count": sum(of(row) for row in case.rows(table)), "what": what, "of_table": table}
         for what, table, of in _COUNTED
+    ]
+    rows += [
+        {"count": number, "what": what, "of_table": "chains"}
+        for what, number in without_page(case).items()
     ]
     rows += [
         {"count": len(table.rows), "what": "rows", "of_table": name}
@@ -29,6 +36,21 @@ def count(case: Case, what: str) -> int:
     """Return one of the counts, by its words."""
     table, of = next((table, of) for words, table, of in _COUNTED if words == what)
     return sum(of(row) for row in case.rows(table))
+
+
+def without_page(case: Case) -> dict[str, int]:
+    """Return how many items and consignments have no page of their own, by the reason."""
+    found = dict.fromkeys((ONE_LEG, NO_LEG, TOO_MANY), 0)
+    told = frozenset(case.told)
+    for subject in case.subjects:
+        if case.has_page(*subject):
+            continue
+        tracks = case.tracks.get(subject, ())
+        if subject in told or not is_bare(tracks):
+            found[TOO_MANY] += 1
+        else:
+            found[ONE_LEG if tracks else NO_LEG] += 1
+    return found
 
 
 def _any(_row: Row) -> bool:

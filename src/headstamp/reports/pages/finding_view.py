@@ -15,6 +15,7 @@ from headstamp.reports.words.findings import (
     missing_words,
     reply_words,
 )
+from headstamp.reports.words.links import row_href
 from headstamp.reports.words.subjects import subject_link
 from headstamp.reports.words.when import between_words, days_words
 
@@ -65,9 +66,9 @@ def view_finding(case: Case, finding: Row, notes: Notes) -> FindingView:
     )
 
 
-def finding_href(finding: Row) -> str:
+def finding_href(case: Case, finding: Row) -> str:
     """Return where a finding stands in full."""
-    return f"findings.html#{slug('finding', text_of(finding, 'finding_id'))}"
+    return row_href(case, "findings", "finding", text_of(finding, "finding_id"))
 
 
 def _facts(case: Case, finding: Row) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ relays are rows of a table.
 """
 
 from collections import Counter
+from functools import lru_cache
 
 from headstamp.reports.case import Case, lineage_of
 from headstamp.terms.table import Cell, Table
@@ -24,8 +25,12 @@ _TABLES = (
 )
 
 
+@lru_cache(maxsize=1)
 def paths(case: Case) -> Counter[tuple[str, ...]]:
-    """Return every path, origin first, with the number of rows that came by it."""
+    """Return every path, origin first, with the number of rows that came by it.
+
+    Kept for the case at hand: the page of sources and the table both ask for it.
+    """
     found: Counter[tuple[str, ...]] = Counter()
     for table in _TABLES:
         for row in case.rows(table):

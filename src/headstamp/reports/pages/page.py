@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 import msgspec
 
+from headstamp.reports.cuts import Cuts
+
 NAVIGATION = (
     ("index.html", "Overview"),
     ("chains.html", "Chains"),
@@ -22,10 +24,14 @@ NAVIGATION = (
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """One page; ``within`` is the entry of the menu that it belongs to."""
+    """One page; ``within`` is the entry of the menu that it belongs to.
+
+    ``cuts``: its lists that do not stand there whole.
+    """
 
     file: str
     template: str
     title: str
     values: Mapping[str, object]
     within: str = ""
+    cuts: Cuts | None = None

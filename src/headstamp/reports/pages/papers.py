@@ -2,6 +2,7 @@
 
 from headstamp.reports.case import Case, lineage_of
 from headstamp.reports.cells import Row, text_of
+from headstamp.reports.cuts import Cuts
 from headstamp.reports.names import slug
 from headstamp.reports.pages.claims import source_links
 from headstamp.reports.pages.page import Page
@@ -18,6 +19,7 @@ _COMMON = frozenset({"source_id", "relays", "credibility", "sensitivity"})
 
 def papers_page(case: Case) -> Page:
     """Return the page of undertakings, consents, documents and requests."""
+    cuts = Cuts("papers.html")
     return Page(
         file="papers.html",
         template="papers.html",
@@ -28,11 +30,16 @@ def papers_page(case: Case) -> Page:
                     "heading": heading,
                     "meaning": meaning,
                     "key": table,
-                    "rows": tuple(_row(case, table, key, row) for row in case.rows(table)),
+                    "rows": tuple(
+                        _row(case, table, key, row)
+                        for row in cuts.first(case.rows(table), table, table=table)
+                    ),
+                    "more": cuts.get(table),
                 }
                 for table, key, heading, meaning in _GROUPS
             )
         },
+        cuts=cuts,
     )
 
 

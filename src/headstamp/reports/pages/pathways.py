@@ -5,6 +5,7 @@ from markupsafe import Markup
 
 from headstamp.reports.case import Case, Track
 from headstamp.reports.cells import Row, text_of, texts_of
+from headstamp.reports.cuts import Cuts
 from headstamp.reports.names import slug
 from headstamp.reports.pages.finding_view import finding_href
 from headstamp.reports.pages.page import Page
@@ -31,9 +32,12 @@ class Window(msgspec.Struct, frozen=True, kw_only=True):
 def pathways_page(case: Case) -> Page:
     """Return the page of pathways; windows of one subject with equal tables share one."""
     grouped: dict[tuple[str, str], list[Row]] = {}
+    cuts = Cuts("pathways.html")
+    shown = frozenset(cuts.first(case.windows, "windows", table="pathways"))
     for row in case.rows("pathways"):
         key = (text_of(row, "finding_id"), text_of(row, "item_id"))
-        grouped.setdefault(key, []).append(row)
+        if key in shown:
+            grouped.setdefault(key, []).append(row)
     folded: dict[tuple[str, str, tuple[tuple[str, ...], ...]], list[str]] = {}
     for (finding_id, ident), rows in grouped.items():
         kind = _kind(case, case.row("findings", finding_id), ident)
@@ -49,7 +53,9 @@ def pathways_page(case: Case) -> Page:
                 _group(case, kind, ident, cells=cells, findings=findings)
                 for (kind, ident, cells), findings in folded.items()
             ),
+            "more": cuts.get("windows"),
         },
+        cuts=cuts,
     )
 
 
@@ -90,7 +96,7 @@ def _window(case: Case, kind: str, ident: str, finding_id: str) -> Window:
     parties = texts_of(finding, "parties") if finding else ()
     return Window(
         anchor=slug("pathways", finding_id),
-        href=finding_href(finding) if finding else "",
+        href=finding_href(case, finding) if finding else "",
         heading=finding_heading(finding) if finding else "Pathways",
         giver=case.party(parties[0]) if parties else None,
         receiver=case.party(parties[-1]) if parties else None,

@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from headstamp.reports.case import Case
 from headstamp.reports.cells import Row, text_of
+from headstamp.reports.cuts import Cuts
 from headstamp.reports.drawing.countries import country_name
 from headstamp.reports.drawing.journeys import Passage, passages
 from headstamp.reports.drawing.shapes import svg
@@ -17,6 +18,9 @@ _WIDE, _NARROW = 880.0, 340.0
 
 def map_page(case: Case) -> Page:
     """Return the page of the map."""
+    cuts = Cuts("map.html")
+    legs = cuts.first(passages(case), "legs between parties", table="chains")
+    sites = cuts.first(case.rows("sites"), "sites", table="sites")
     return Page(
         file="map.html",
         template="map.html",
@@ -28,9 +32,11 @@ def map_page(case: Case) -> Page:
                 for width, css in ((_WIDE, "wide"), (_NARROW, "narrow"))
                 if (drawing := sites_map(case, width=width, css=css)) is not None
             ),
-            "sites": tuple(_site(row) for row in case.rows("sites")),
-            "passages": tuple(_passage(case, passage) for passage in passages(case)),
+            "sites": tuple(_site(row) for row in sites),
+            "passages": tuple(_passage(case, passage) for passage in legs),
+            "cuts": cuts,
         },
+        cuts=cuts,
     )
 
 

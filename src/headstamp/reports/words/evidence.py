@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from headstamp.reports.case import Case, lineage_of
 from headstamp.reports.cells import Row, field, text_of
-from headstamp.reports.names import slug
 from headstamp.reports.phrases import label, verb_label
+from headstamp.reports.words.links import row_href
 from headstamp.reports.words.origins import said_row
 
 
@@ -43,7 +43,7 @@ def evidence(case: Case, atom: str) -> Evidence:
         lineage=lineage_of(row),
         grade=label("class", grade) if grade else "",
         is_withdrawn=text_of(row, "live") == "false",
-        href=f"claims.html#{slug('claim', atom)}" if case.row("claims", atom) else "",
+        href=row_href(case, "claims", "claim", atom) if case.row("claims", atom) else "",
     )
 
 

@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from headstamp.reports.case import Case
 from headstamp.reports.cells import Row, number_of, sets_of, text_of, texts_of
-from headstamp.reports.names import slug
 from headstamp.reports.phrases import phrases, verb_label
 from headstamp.reports.words.legs import hedge_words
+from headstamp.reports.words.links import row_href
 from headstamp.reports.words.origins import (
     Attribution,
     attribution,
@@ -43,21 +43,13 @@ def finding_attribution(case: Case, finding: Row) -> Attribution:
     told = attribution(case, atoms_of(finding), text_of(finding, "standing"))
     if told.speakers or told.relays:
         return told
-    return attribution_by_sources(case, sources_of(case, text_of(finding, "finding_id")))
+    behind = case.sources_behind.get(text_of(finding, "finding_id"), ())
+    return attribution_by_sources(case, behind)
 
 
 def atoms_of(finding: Row) -> tuple[str, ...]:
     """Return every id that some set of the finding holds, in order."""
     return tuple(dict.fromkeys(atom for atoms in sets_of(finding, "rests_on") for atom in atoms))
-
-
-def sources_of(case: Case, finding_id: str) -> tuple[str, ...]:
-    """Return every source that some set of a finding comes through."""
-    return tuple(
-        text_of(row, "source_id")
-        for row in case.rows("rests_on_source")
-        if finding_id in texts_of(row, "rests_on_it")
-    )
 
 
 def reply_words(finding: Row) -> str:
@@ -82,8 +74,8 @@ def missing_words(case: Case, finding: Row) -> tuple[Markup, ...]:
         found.append(Markup(said["not_asked"]))  # noqa: S704 - our own phrase
     ident = text_of(finding, "finding_id")
     if case.rows_where("pathways", "finding_id", ident):
-        link = Markup('<a href="pathways.html#{}">{}</a>')
-        found.append(link.format(slug("pathways", ident), said["between"]))
+        link = Markup('<a href="{}">{}</a>')
+        found.append(link.format(row_href(case, "pathways", "pathways", ident), said["between"]))
     return tuple(found)
 
 

@@ -4,7 +4,9 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from headstamp.reports.case import Case
 from headstamp.reports.cells import field, visible
+from headstamp.reports.names import slug
 
 
 def web_link(address: str) -> Markup:
@@ -20,6 +22,16 @@ def web_link(address: str) -> Markup:
     return Markup('<a class="outside" href="{}" rel="noreferrer noopener nofollow">{}</a>').format(
         address, field(address)
     )
+
+
+def row_href(case: Case, table: str, kind: str, ident: str) -> str:
+    """Return where a row is told: on the page of its table, else in the table itself.
+
+    Empty where there is no such table.
+    """
+    if case.is_listed(table, ident):
+        return f"{table}.html#{slug(kind, ident)}"
+    return f"tables/{table}.csv" if table in case.tables else ""
 
 
 def _is_web(address: str) -> bool:

@@ -4,7 +4,8 @@ from markupsafe import Markup
 
 from headstamp.reports.case import Case
 from headstamp.reports.cells import field
-from headstamp.reports.names import chain_page, slug
+from headstamp.reports.names import chain_page
+from headstamp.reports.words.links import row_href
 
 _NOUNS = {"item": "item", "consignment": "consignment", "figure": "published figure"}
 
@@ -25,7 +26,7 @@ def subject_link(case: Case, subject_kind: str, subject_id: str) -> Markup:
     if case.has_page(subject_kind, subject_id):
         href = chain_page(subject_kind, subject_id)
     elif subject_kind == "party" and case.row("parties", subject_id):
-        href = f"parties.html#{slug('party', subject_id)}"
+        href = row_href(case, "parties", "party", subject_id)
     else:
         return field(subject_id)
     return Markup('<a href="{}">{}</a>').format(href, field(subject_id))
@@ -35,8 +36,8 @@ def party_link(case: Case, party_id: str) -> Markup:
     """Return a party's name, linked to its entry."""
     if not case.row("parties", party_id):
         return case.party(party_id)
-    return Markup('<a href="parties.html#{}">{}</a>').format(
-        slug("party", party_id), case.party(party_id)
+    return Markup('<a href="{}">{}</a>').format(
+        row_href(case, "parties", "party", party_id), case.party(party_id)
     )
 
 
