@@ -1,13 +1,12 @@
 """Under which keys is each entry of a register found? Folded, packed, and as ranges and lots."""
 
-from functools import lru_cache
-
 import msgspec
 
 from headstamp.marks.keys import as_ascii, fold
 from headstamp.marks.notation import mark_key, transcribed
-from headstamp.marks.ranges import SerialRange, read_range
+from headstamp.marks.ranges import SerialRange, read_range, read_unpadded
 from headstamp.marks.serials import read_serial
+from headstamp.reference.caches import remembered
 
 MOST_NUMBERS = 10_000_000
 """A wider range is no consignment and no year's production: it would hold every number."""
@@ -24,7 +23,7 @@ class SerialKeys(msgspec.Struct, frozen=True, kw_only=True):
     is_mixed: bool
 
 
-@lru_cache(maxsize=262_144)
+@remembered(262_144)
 def serial_keys(written: str, *, unread: str = "") -> SerialKeys:
     """Return the keys of a serial cell: of each serial that it may hold, look-alikes folded."""
     found: dict[str, tuple[str, str, int]] = {}
@@ -35,12 +34,14 @@ def serial_keys(written: str, *, unread: str = "") -> SerialKeys:
     return SerialKeys(keys=tuple(found.values()), is_mixed=_is_mixed(written))
 
 
-def range_keys(first: str, last: str) -> SerialRange | str:
-    """Return the range of an entry, or why it has none, in words."""
-    found = read_range(first, last)
-    if isinstance(found, SerialRange) and found.n_numbers > MOST_NUMBERS:
-        return f"it holds {found.n_numbers:,} numbers"
-    return found
+def range_keys(first: str, last: str, *, is_padded: bool = True) -> tuple[SerialRange, ...] | str:
+    """Return the ranges of an entry, one for each length, or why it has none, in words."""
+    found = read_range(first, last) if is_padded else read_unpadded(first, last)
+    ranges = (found,) if isinstance(found, SerialRange) else found
+    if isinstance(ranges, str):
+        return ranges
+    n_numbers = sum(one.n_numbers for one in ranges)
+    return f"it holds {n_numbers:,} numbers" if n_numbers > MOST_NUMBERS else ranges
 
 
 def lot_key(written: str) -> str | None:

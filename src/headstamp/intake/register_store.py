@@ -19,10 +19,10 @@ from headstamp.intake.reading import Record
 from headstamp.intake.register_keys import lot_key, range_keys, serial_keys
 from headstamp.intake.trouble import Trouble
 from headstamp.marks.packed import pack_all
-from headstamp.marks.ranges import SerialRange
 from headstamp.terms.register import RegisterProfile
 
 ROWS, KEYS, RANGES, LOTS = "rows.parquet", "keys.parquet", "ranges.parquet", "lots.parquet"
+FILES = (ROWS, KEYS, RANGES, LOTS)
 COLUMNS = (
     "entry_id",
     "kind",
@@ -72,9 +72,13 @@ _LOTS_SCHEMA = pa.schema([("lot", pa.string()), ("place", pa.int64())])
 class RegisterStore:
     """Writes the entries of one file into the Parquet files of a folder."""
 
-    def __init__(self, folder: Path, *, unread: str, issues: IssueBook) -> None:
+    def __init__(
+        self, folder: Path, *, unread: str, is_padded: bool = True, issues: IssueBook
+    ) -> None:
         self._folder = folder
         self._unread = unread
+        self._is_padded = is_padded
+        self._given_ids: set[str] = set()
         self._issues = issues
         self._n_rows = 0
         self._n_unkeyed = 0
@@ -90,7 +94,7 @@ class RegisterStore:
             for name, schema in _UNSORTED.items()
         }
         with pq.ParquetWriter(self._folder / ROWS, _ROWS_SCHEMA, compression="zstd") as rows:
-            for batch in _batches(entries):
+            for batch in _batches(filter(self._is_first, entries)):
                 self._write_batch(batch, rows, writers)
         for name, writer in writers.items():
             writer.close()
@@ -98,6 +102,18 @@ class RegisterStore:
             sort_parquet(unsorted, self._folder / name, by=_ORDER[name])
             unsorted.unlink()
         return self._profile()
+
+    def _is_first(self, record: Record) -> bool:
+        """Whether no earlier entry has the id that the institution gave this one."""
+        given = record.values.get("entry_id")
+        if given is None:
+            return True
+        if str(given) in self._given_ids:
+            said = "stands in an earlier row"
+            self._note(register_kinds.ENTRY_TWICE, "entry_id", str(given), said, record)
+            return False
+        self._given_ids.add(str(given))
+        return True
 
     def _write_batch(
         self, batch: list[Record], rows: pq.ParquetWriter, writers: dict[str, pq.ParquetWriter]
@@ -107,6 +123,7 @@ class RegisterStore:
         told: dict[str, list[object]] = {
             name: [record.values.get(name) for record in batch] for name in COLUMNS
         }
+        told["entry_id"] = [entry_id_of(record) for record in batch]
         told |= {
             "place": list(range(first, first + len(batch))),
             "file": [record.file for record in batch],
@@ -161,9 +178,9 @@ class RegisterStore:
             low, high = (record.values.get(name) for name in ("serial_from", "serial_to"))
             if low is None and high is None:
                 continue
-            read = range_keys(str(low or high), str(high or low))
-            if isinstance(read, SerialRange):
-                found.append((read.shape, read.first, read.last, place))
+            read = range_keys(str(low or high), str(high or low), is_padded=self._is_padded)
+            if not isinstance(read, str):
+                found.extend((one.shape, one.first, one.last, place) for one in read)
                 continue
             is_wide = read.startswith("it holds")
             kind = register_kinds.RANGE_WIDE if is_wide else register_kinds.RANGE_REFUSED
@@ -219,6 +236,11 @@ FROM (SELECT exact, count(DISTINCT place) AS n FROM keys WHERE penalty = 0 GROUP
 _NOTHING = "no entry has a serial, a range or a lot that can be looked up"
 _UNSORTED = {KEYS: _KEYS_SCHEMA, RANGES: _RANGES_SCHEMA, LOTS: _LOTS_SCHEMA}
 _ORDER = {KEYS: ("key", "place"), RANGES: ("shape", "first", "place"), LOTS: ("lot", "place")}
+
+
+def entry_id_of(record: Record) -> str:
+    """Return the id of an entry: the institution's own, else the row's."""
+    return str(record.values.get("entry_id") or record.row_id)
 
 
 def _table(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:

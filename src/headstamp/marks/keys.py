@@ -56,7 +56,7 @@ def _classes() -> dict[int, str]:
     return {ord(row.character): row.reads_as for row in lookalikes() if row.kind == "class"}
 
 
-@cache
+@remembered()
 def folded_signs() -> tuple[str, ...]:
     """Return the digits and Latin letters that a folded key may hold, digits first."""
     signs = (sign.translate(_classes()) for sign in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")

@@ -14,8 +14,8 @@ import numpy.typing as npt
 SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 PLACES = 12
 BASE = len(SIGNS) + 1
-FIRST_BEYOND = BASE**PLACES
-_ROOM_BEYOND = 2**63 - FIRST_BEYOND
+FIRST_BEYOND: int = BASE**PLACES
+_ROOM_BEYOND: int = 2**63 - FIRST_BEYOND
 
 Packed = npt.NDArray[np.int64]
 
@@ -29,9 +29,9 @@ def pack(key: str) -> int:
     if len(key) > PLACES or any(sign not in SIGNS for sign in key):
         return _beyond(key)
     number = 0
-    for sign in key:
-        number = number * BASE + SIGNS.index(sign) + 1
-    return number * int(BASE ** (PLACES - len(key)))
+    for sign in key.ljust(PLACES, "\0"):
+        number = number * BASE + (SIGNS.find(sign) + 1)
+    return number
 
 
 def pack_all(keys: Sequence[str]) -> Packed:

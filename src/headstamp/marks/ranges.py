@@ -47,6 +47,36 @@ def read_range(first: str, last: str) -> SerialRange | str:
         return "an end has no character that can be read"
     if len(one) != len(other):
         return "its ends differ in length"
+    return _range_of(one, other)
+
+
+def read_unpadded(first: str, last: str) -> tuple[SerialRange, ...] | str:
+    """Return the ranges between two serials that no zeros pad, one for each length; or why none.
+
+    >>> found = read_unpadded("90", "1100")
+    >>> [(one.width, one.first, one.last) for one in found if isinstance(one, SerialRange)]
+    [(2, 90, 99), (3, 100, 999), (4, 1000, 1100)]
+    """
+    one, other = plain_key(first), plain_key(last)
+    if not (one.isdecimal() and other.isdecimal()):
+        found = read_range(first, last)
+        return (found,) if isinstance(found, SerialRange) else found
+    low, high = int(one), int(other)
+    if low > high:
+        return "its ends are swapped"
+    return tuple(
+        SerialRange(
+            before="",
+            after="",
+            width=width,
+            first=max(low, 10 ** (width - 1) if width > 1 else 0),
+            last=min(high, 10**width - 1),
+        )
+        for width in range(len(str(low)), len(str(high)) + 1)
+    )
+
+
+def _range_of(one: str, other: str) -> SerialRange | str:
     differ = [n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
     run = _run_around(one, other, differ)
     if run is None:

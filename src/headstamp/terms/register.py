@@ -1,8 +1,11 @@
 """What is a register? An institution's table, each row an entry about objects that it counted."""
 
+import re
 from typing import Literal
 
 import msgspec
+
+_NAME = re.compile(r"[a-z][a-z0-9-]{1,39}")
 
 EntryKind = Literal[
     "production", "transfer", "delivery", "holding", "loss", "theft", "recovery", "destruction"
@@ -68,13 +71,10 @@ class RegisterProfile(msgspec.Struct, frozen=True, kw_only=True):
     last_on: str | None = None
 
 
-class RegisterPart(msgspec.Struct, frozen=True, kw_only=True):
-    """What one file brought to a register, as its journal entry says it."""
+def is_register_name(name: str) -> bool:
+    """Whether a register may be called so: it names a folder, and stands in ids.
 
-    register: str
-    seq: int
-    layout: str
-    source_id: str
-    unread: str
-    files: dict[str, RegisterFile]
-    profile: RegisterProfile
+    >>> is_register_name("losses"), is_register_name("../x"), is_register_name("Losses")
+    (True, False, False)
+    """
+    return _NAME.fullmatch(name) is not None
