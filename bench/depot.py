@@ -7,6 +7,7 @@ Everything is made up from a seed: the state XA, its police, sites, models and s
 import csv
 import json
 import random
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -51,13 +52,13 @@ def write_depot(folder: Path, n_items: int, *, seed: int = SEED) -> Path:
     return folder
 
 
-def make_casebook(folder: Path, n_items: int, *, seed: int = SEED) -> Path:
-    """Return a casebook that has taken such a package; one made before is found again."""
-    root = folder / f"casebook-{n_items}"
+def make_casebook(folder: Path, times: int) -> Path:
+    """Return a casebook that took so many times 25,000 items; one made before is found again."""
+    root = folder / f"casebook-{times}"
     if not (root / "made").exists():
-        package = write_depot(folder / f"package-{n_items}", n_items, seed=seed)
+        package = write_depot(folder / f"package-{times}", times * N_ITEMS)
         init_casebook(root, actor="Amina", title="The store of XA")
-        list(take(root, [package], by=Writing(actor="Amina", today=None)))
+        list(take(root, [package], by=Writing(actor="Amina")))
         (root / "made").touch()
     return root
 
@@ -123,3 +124,7 @@ def _write(path: Path, rows: Iterable[Row]) -> None:
         writer = csv.DictWriter(file, columns, restval="")
         writer.writeheader()
         writer.writerows(listed)
+
+
+if __name__ == "__main__":
+    make_casebook(Path(sys.argv[1]), int(sys.argv[2]))

@@ -85,12 +85,17 @@ def test_a_line_that_cannot_be_read_is_named_with_its_file(
         casebook.rows  # noqa: B018  It is read here.
 
 
-def test_a_row_that_no_table_has_is_told_by_its_place(made: Callable[..., Path]) -> None:
-    """A value that the term does not take is not read as something else."""
-    odd = {**SITE, "values": {"site_id": "here", "latitude": "north"}}
-
+@pytest.mark.parametrize(
+    "odd",
+    [{"values": {"site_id": "here", "latitude": "north"}}, {"table": "riddles"}],
+    ids=["value", "table"],
+)
+def test_a_row_that_no_term_takes_is_told_by_its_place(
+    made: Callable[..., Path], odd: Line
+) -> None:
+    """A value or a table of another version is not read as something else."""
     with pytest.raises(BrokenJournalError, match=r"sites.csv row 2"):
-        taken(made(), odd).evidence  # noqa: B018  as above
+        taken(made(), SITE | odd).evidence  # noqa: B018  as above
 
 
 def test_what_is_sealed_and_no_row_is_named_by_its_key(

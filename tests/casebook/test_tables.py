@@ -27,8 +27,8 @@ ITEMS = (
     "calibre_family serial_key"
 )
 MARKS = (
-    "mark_id item_id kind position applied text state script photos read_by reader source_id "
-    "relays credibility sensitivity note readings key"
+    "mark_id item_id kind position applied text state script photos read_by source_id "
+    "relays credibility sensitivity note readings key reader"
 )
 SOURCES = (
     "source_id kind title publisher published_on url language reliability release exhibit note"

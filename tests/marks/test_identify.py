@@ -60,6 +60,24 @@ def test_a_calibre_is_determined_or_it_is_several(
     assert (found.calibre, found.calibre_family) == (meaning, family)
 
 
+@pytest.mark.parametrize(
+    ("weapon_type", "meaning", "family"),
+    [
+        ("shotgun", "32 gauge", "shotgun"),
+        ("revolver", None, "handgun, other"),
+        (None, None, None),
+        ("rifle", None, None),
+    ],
+)
+def test_a_bare_figure_is_a_gauge_of_a_shotgun_only(
+    weapon_type: str | None, meaning: str | None, family: str | None
+) -> None:
+    """32 is a gauge, or .32 of several cartridges: the type rules out, and never picks."""
+    found = _item(calibre="32", **({"type": weapon_type} if weapon_type else {}))
+
+    assert (found.calibre, found.calibre_family) == (meaning, family)
+
+
 def test_one_family_is_known_where_the_calibre_is_not() -> None:
     """Several calibres of one family have one family."""
     found = _item(calibre=".22")

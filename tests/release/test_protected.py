@@ -147,7 +147,9 @@ def test_no_file_of_a_report_knows_of_a_protected_row(guarded: Casebook, tmp_pat
         path.name
         for path in files
         if re.search(
-            rb"canary|low_[0-9]|1999-09-09|9119|\(protected\)", path.read_bytes(), re.IGNORECASE
+            rb"canary|low_[0-9]|1999-09-09|(?<![0-9a-f])9119(?![0-9a-f])|\(protected\)",
+            path.read_bytes(),
+            re.IGNORECASE,
         )
     ]
     assert (len(files) > 5, found) == (True, [])

@@ -115,6 +115,15 @@ def test_of_many_items_those_told_of_have_a_page(tmp_path: Path) -> None:
     assert {path.stem for path in page.glob("item-*.html")} == {f"item-i{n}" for n in range(1, 10)}
 
 
+def test_of_many_chains_of_one_leg_none_is_the_longest(tmp_path: Path) -> None:
+    """The first page draws none of them, and says how many nothing more is known of."""
+    page = write_report(many_items(300), tmp_path / "out", title="A case", made_on="today")
+    text = page.read_text(encoding="utf-8")
+
+    assert "with the most legs on record" not in text
+    assert "Of 300 items one leg is on record, their own documentation" in text
+
+
 def test_more_that_are_told_of_than_there_are_pages_for_are_counted() -> None:
     """The first have a page, in the order of the table; the others are said to be there."""
     tables = many_items(MOST_PAGES + 100)

@@ -266,11 +266,12 @@ def listed(cli: Cli, casebook: Path, verb: str) -> list[dict[str, object]]:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Return every file's bytes, but for the locks that SQLite places while it reads."""
+    """Return every file's bytes, but for SQLite's locks and what can be derived again."""
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in folder.rglob("*")
         if path.is_file() and path.suffix != ".sqlite-shm" and path.stat().st_size
+        if "derived" not in path.relative_to(folder).parts
     }
 
 

@@ -50,11 +50,15 @@ def copies_of(casebook: Casebook, exhibit: SealedExhibit) -> Iterator[Place]:
 
 
 def files_of(casebook: Casebook, row: RecordedRow) -> Iterator[Place]:
-    """Yield all protected files that hold a row's id, or that it shows as exhibit or photo."""
+    """Yield all protected files that hold a row's id, or that it shows as exhibit or photo.
+
+    And the file that it was read from: an id that a layout made stands in none.
+    """
+    own = {one.plain_digest for _, one in _protected(casebook) if _is_own(one, row)}
     held = {
         (seq, exhibit.digest)
         for seq, exhibit in _protected(casebook)
-        if _holds_id(casebook, seq, exhibit, row)
+        if exhibit.plain_digest in own or _holds_id(casebook, seq, exhibit, row)
     }
     intakes = {row.whereabouts.seq, *(seq for seq, _ in held)}
     contents = set(_shown(casebook, row, intakes))
@@ -62,6 +66,10 @@ def files_of(casebook: Casebook, row: RecordedRow) -> Iterator[Place]:
     for seq, exhibit in _protected(casebook):
         if (seq, exhibit.digest) in held | copies:
             yield seq, exhibit
+
+
+def _is_own(exhibit: SealedExhibit, row: RecordedRow) -> bool:
+    return exhibit.digest == row.whereabouts.exhibit
 
 
 def shows(row: RecordedRow, seq: int, exhibit: SealedExhibit) -> bool:

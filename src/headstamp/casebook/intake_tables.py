@@ -11,6 +11,7 @@ from headstamp.casebook.columns import (
     INTAKES,
     ISSUE_KINDS,
 )
+from headstamp.casebook.derived_tables import issues
 from headstamp.casebook.kept import kept
 from headstamp.casebook.opening import Casebook
 from headstamp.casebook.recorded import Intake
@@ -93,7 +94,7 @@ def intake_left(casebook: Casebook, *, withheld: frozenset[int] = frozenset()) -
 @kept()
 def issue_kinds(casebook: Casebook) -> Table:
     """Return what the codes of intake that occur here mean, and what can be done."""
-    codes = {issue.code for issue in casebook.taken_issues}
+    codes = {row["code"] for row in issues(casebook).rows}
     rows: tuple[dict[str, Cell], ...] = tuple(
         {
             "code": kind.code,

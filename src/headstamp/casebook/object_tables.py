@@ -9,7 +9,12 @@ from headstamp.casebook.identification import (
 )
 from headstamp.casebook.kept import kept
 from headstamp.casebook.opening import Casebook
-from headstamp.casebook.package_tables import package_cells, package_columns, rows_of
+from headstamp.casebook.package_tables import (
+    extension_columns,
+    package_cells,
+    package_columns,
+    rows_of,
+)
 from headstamp.casebook.protection import veiled_row
 from headstamp.casebook.recorded import RecordedRow
 from headstamp.terms.mark import Mark
@@ -23,19 +28,25 @@ def marks(casebook: Casebook) -> Table:
 
     ``state``: where nobody stated one, what the text shows by the tables of today.
     """
-    columns = (*package_columns("marks"), *MARKS_ADDED)
+    # A column that the contract has grown stands last, whatever its place in a package.
+    grown = extension_columns("marks")
+    agreed = tuple(name for name in package_columns("marks") if name not in grown)
+    columns = (*agreed, *MARKS_ADDED, *grown)
     typed, gone = casebook.typed("marks"), withdrawn_reference(casebook)
-    rows = tuple(_mark_row(row, typed[row.row_id], gone) for row in rows_of(casebook, "marks"))
+    rows = tuple(
+        _mark_row(row, typed[row.row_id], gone, columns) for row in rows_of(casebook, "marks")
+    )
     return Table(name="marks", columns=columns, rows=rows)
 
 
-def _mark_row(row: RecordedRow, mark: Row, gone: frozenset[str]) -> dict[str, Cell]:
+def _mark_row(
+    row: RecordedRow, mark: Row, gone: frozenset[str], columns: tuple[str, ...]
+) -> dict[str, Cell]:
     assert isinstance(mark, Mark)
     read = read_without(mark, gone)
-    cells = package_cells(row)
-    cells["state"] = read.state
-    cells["readings"] = list(read.readings)
-    cells["key"] = read.key
+    told = package_cells(row)
+    told |= {"state": read.state, "readings": list(read.readings), "key": read.key}
+    cells = {column: told[column] for column in columns}
     return cells if row.key_id is None else veiled_row("marks", cells)
 
 

@@ -97,9 +97,15 @@ class Casebook:
 
     @cached_property
     def tables(self) -> dict[str, dict[str, RecordedRow]]:
-        """Rows by table and id."""
+        """Rows by table and id.
+
+        Raises:
+            BrokenJournalError: A row is of a table that this version does not know.
+        """
         found: dict[str, dict[str, RecordedRow]] = {table: {} for table in TABLES}
         for (table, row_id), row in self.rows.items():
+            if table not in found:
+                raise _unreadable(row)
             found[table][row_id] = row
         return found
 
@@ -278,9 +284,13 @@ def _typed(row: RecordedRow) -> Row:
     try:
         return read_row(row.values, TABLES[row.table])
     except (msgspec.ValidationError, UnreadableDateError) as error:
-        at = f"{row.whereabouts.file} row {row.whereabouts.row}"
-        message = f"{at}: a recorded row of {row.table} cannot be read by this version"
-        raise BrokenJournalError(message, hint="read it with the version that took it") from error
+        raise _unreadable(row) from error
+
+
+def _unreadable(row: RecordedRow) -> BrokenJournalError:
+    at = f"{row.whereabouts.file} row {row.whereabouts.row}"
+    message = f"{at}: a recorded row of {row.table} cannot be read by this version"
+    return BrokenJournalError(message, hint="read it with the version that took it")
 
 
 def _withdrawn(casebook: Casebook) -> frozenset[RowKey]:

@@ -26,6 +26,11 @@ def package_table(casebook: Casebook, table: str) -> Table:
     return keep(casebook, f"package-{table}", lambda: _package_table(casebook, table))
 
 
+def extension_columns(table: str) -> tuple[str, ...]:
+    """Return the columns by which a package table has grown beyond the contract."""
+    return tuple(column.name for column in package_schema()[table].own if column.is_extension)
+
+
 def _package_table(casebook: Casebook, table: str) -> Table:
     rows = tuple(_shown(row) for row in rows_of(casebook, table))
     return Table(name=table, columns=package_columns(table), rows=rows)

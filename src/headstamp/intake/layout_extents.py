@@ -2,7 +2,7 @@
 
 A reader of workbooks lays a sheet out as a full rectangle: one cell typed by mistake at the
 far corner makes it ask for more memory than there is, and the process ends. So a sheet
-is measured first, and a workbook is unpacked once in pieces, whatever sizes it declares.
+is measured first, piece by piece, and damage is found on the way.
 """
 
 import io
@@ -41,15 +41,14 @@ def workbook_problem(data: bytes) -> tuple[str, str] | None:
 
 
 def _archive_problem(archive: zipfile.ZipFile) -> tuple[str, str] | None:
-    n_left = MAX_UNPACKED_BYTES
+    # No entry gives more than it declares; one that declares too little fails its checksum.
+    if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED_BYTES:
+        said = f"unpacks to more than {MAX_UNPACKED_BYTES:,} bytes; it was not read"
+        return said, "export its sheets as CSV and take these"
     for info in archive.infolist():
         is_sheet = "worksheets/" in info.filename and info.filename.endswith(".xml")
         is_odd = False
-        for piece, n_new in _pieces(archive, info):
-            n_left -= n_new
-            if n_left < 0:
-                said = f"unpacks to more than {MAX_UNPACKED_BYTES:,} bytes; it was not read"
-                return said, "export its sheets as CSV and take these"
+        for piece in _pieces(archive, info):
             is_odd = is_odd or (is_sheet and _ODD.search(piece) is not None)
         if is_odd and (problem := _extent_problem(archive, info)):
             return problem
@@ -59,7 +58,7 @@ def _archive_problem(archive: zipfile.ZipFile) -> tuple[str, str] | None:
 def _extent_problem(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[str, str] | None:
     """Return what is said of a sheet whose rectangle is larger than is laid out."""
     n_rows, n_columns = 0, 0
-    for piece, _ in _pieces(archive, info):
+    for piece in _pieces(archive, info):
         for letters, digits, is_empty in _CELL.findall(piece):
             number = int(digits)
             if is_empty or (not letters and number <= _MOST_ROWS):
@@ -73,13 +72,13 @@ def _extent_problem(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[st
     return said, "delete what stands far off by mistake, or export the sheet as CSV"
 
 
-def _pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[tuple[bytes, int]]:
-    """Yield an entry in pieces, each after the end of the one before, and its own length."""
+def _pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Yield an entry in pieces, each after the end of the one before: no cell is cut in two."""
     before = b""
     with archive.open(info) as entry:
         while new := entry.read(_N_PIECE):
             piece = before + new
-            yield piece, len(new)
+            yield piece
             before = piece[-_N_OVERLAP:]
 
 

@@ -1,7 +1,5 @@
 """Does a cell match a pattern of a layout? RE2: in time linear in the cell, whatever it is."""
 
-import re
-
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -16,15 +14,21 @@ def require_pattern(pattern: str, *, takes_value: bool) -> None:
     Raises:
         MisuseError: It is no RE2, or has not the one group.
     """
-    if takes_value and re.findall(r"\(\?P<(\w+)>", pattern) != [GROUP]:
-        message = f"the pattern {pattern!r} does not say which part is taken"
-        raise MisuseError(message, hint=f"put that part, and no other, into (?P<{GROUP}>…)")
     try:
-        value_in(pattern, "") if takes_value else is_found(pattern, "")
+        is_found(pattern, "")
+        groups = _groups(pattern) if takes_value else [GROUP]
     except ValueError as error:
         message = f"the pattern {pattern!r} cannot be used: {error}"
         hint = "RE2 has no look-around and no back-references; other groups are written (?:…)"
         raise MisuseError(message, hint=hint) from error
+    if groups != [GROUP]:
+        message = f"the pattern {pattern!r} does not say which part is taken"
+        raise MisuseError(message, hint=f"put that part, and no other, into (?P<{GROUP}>…)")
+
+
+def _groups(pattern: str) -> list[str]:
+    """Return the names of a pattern's groups, as the engine sees them."""
+    return [field.name for field in pc.extract_regex(_array(""), pattern=pattern).type]
 
 
 def is_found(pattern: str, text: str) -> bool:

@@ -146,9 +146,9 @@ def _filled_down(sheet: calamine.CalamineSheet, form: FileForm) -> Iterator[Grid
 
 
 def _merged_rows(sheet: calamine.CalamineSheet, form: FileForm) -> list[_Range]:
-    """Return the merged areas below the header."""
+    """Return the merged areas that reach below the header, from the top."""
     areas = sheet.merged_cell_ranges or []
-    return [area for area in areas if area[1][0] >= form.header_row]
+    return sorted(area for area in areas if area[1][0] >= form.header_row)
 
 
 def _merged_issues(file: str, sheet: calamine.CalamineSheet, form: FileForm) -> list[Issue]:

@@ -118,7 +118,7 @@ def _is_lettered(part: Part) -> bool:
 
 def _letters_only(tokens: tuple[Part, ...]) -> tuple[Part, ...]:
     pieces = [part for part in tokens if part.kind == "piece"]
-    if len(pieces) == 1 and len(pieces[0].text) < 2 * NOTE_LETTERS:
+    if len(pieces) == 1 and len(pieces[0].text) < NOTE_LETTERS:
         return tokens
     return tuple(_as_words(part) if part.kind == "piece" else part for part in tokens)
 

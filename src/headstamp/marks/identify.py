@@ -15,7 +15,7 @@ from headstamp.marks.headstamps import decode_headstamp
 from headstamp.marks.makers import Made, identify_maker, maker_countries
 from headstamp.marks.models import identify_model
 from headstamp.marks.recorded import read_mark
-from headstamp.marks.types import identify_type
+from headstamp.marks.types import identify_type, is_kind_of
 from headstamp.marks.years import years_meant
 from headstamp.reference.caches import remembered
 from headstamp.reference.makers import serial_formats
@@ -28,6 +28,9 @@ from headstamp.terms.mark import Mark, MarkKind
 Candidates = tuple[Identification, ...]
 
 _MADE: dict[Category, Made] = {"weapon": "weapon", "ammunition": "cartridge"}
+OTHER_TYPE = "its type takes no such cartridge"
+"""What stands against a gauge of a pistol, and against anything else of a shotgun."""
+_NO_SHOTGUNS = ("pistol", "revolver", "submachine_gun", "machine_gun")
 _TELLING: frozenset[MarkKind] = frozenset({"maker", "headstamp", "year", "calibre", "model"})
 """Kinds of marks that say who, when, which model, or which calibre."""
 
@@ -83,14 +86,20 @@ class Identified(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def calibre(self) -> str | None:
-        """The one calibre, where it is determined."""
-        return determined(self.calibres)
+        """The one calibre that it may be; a likelier one beside others is none."""
+        meanings = {found.meaning for found in self._calibres_left}
+        return meanings.pop() if len(meanings) == 1 else None
 
     @property
     def calibre_family(self) -> str | None:
         """The one family of all calibres that it may be: of cartridges, never of makers."""
-        families = {calibre_family(found.meaning) for found in _standing(self.calibres)}
+        families = {calibre_family(found.meaning) for found in self._calibres_left}
         return families.pop() if len(families) == 1 else None
+
+    @property
+    def _calibres_left(self) -> Candidates:
+        """The calibres that the type of the weapon does not rule out."""
+        return tuple(one for one in self.calibres if OTHER_TYPE not in one.against)
 
     @property
     def weapon_type(self) -> str | None:
@@ -169,19 +178,36 @@ def identify_item(words: ItemWords) -> Identified:
     stated = identify_maker(words.maker, made=made) if words.maker else ()
     makers = _weighed(stated, (*marked, *stamps))
     countries = _countries(words, makers)
+    types = identify_type(words.type) if words.type else ()
     calibres = _weighed(
         identify_calibre(words.calibre) if words.calibre else (),
         _from_marks(words, "calibre", identify_calibre),
     )
+    calibres = _fitting(calibres, determined(types))
     models = _models(words, makers, calibres)
     years += _years_of_serials(words, models, countries)
     return Identified(
         makers=makers,
         countries=countries,
         calibres=calibres,
-        types=identify_type(words.type) if words.type else (),
+        types=types,
         models=models,
         years=(*years, *(one for one in stamps if one.year_from is not None)),
+    )
+
+
+def _fitting(calibres: Candidates, weapon_type: str | None) -> Candidates:
+    """Return the calibres, what the weapon's type rules out with that against it."""
+    if weapon_type is None:
+        return calibres
+    is_shotgun = is_kind_of(weapon_type, "shotgun")
+    if not is_shotgun and not any(is_kind_of(weapon_type, one) for one in _NO_SHOTGUNS):
+        return calibres
+    return tuple(
+        one
+        if (calibre_family(one.meaning) == "shotgun") is is_shotgun
+        else _also(one, against=OTHER_TYPE)
+        for one in calibres
     )
 
 

@@ -20,6 +20,7 @@ from headstamp.casebook.intake_tables import (
     intakes,
     issue_kinds,
 )
+from headstamp.casebook.kept import kept
 from headstamp.casebook.object_tables import items, marks
 from headstamp.casebook.open_part import counts_left_out, left_out, without_protected
 from headstamp.casebook.opening import Casebook, as_of_note
@@ -83,7 +84,8 @@ def hand_out(casebook: Casebook, profile: str = INTERNAL) -> dict[str, Table]:
     if profile != INTERNAL:
         message = f"there is no profile {profile!r}"
         raise MisuseError(message, hint=f"the one profile so far is {INTERNAL!r}")
-    handed, withheld = without_protected(casebook), intakes_withheld(casebook)
+    handed = without_protected(casebook)
+    withheld = frozenset(int(str(row["entry"])) for row in intakes_withheld(casebook).rows)
     tables = {name: read(handed) for name, read in _TABLES.items()}
     told = {name: read(handed, withheld=withheld) for name, read in _INTAKE_TABLES.items()}
     return {ABOUT_TABLE: about(casebook), **tables, **told}
@@ -112,7 +114,8 @@ def about(casebook: Casebook) -> Table:
     return Table(name="about", columns=ABOUT, rows=(row,))
 
 
-def intakes_withheld(casebook: Casebook) -> frozenset[int]:
+@kept()
+def intakes_withheld(casebook: Casebook) -> Table:
     """Return the intakes whose counts would tell of a row that does not leave.
 
     Those with a protected file, those that brought such a row, and those in which a row of
@@ -122,13 +125,14 @@ def intakes_withheld(casebook: Casebook) -> frozenset[int]:
     gone = left_out(casebook) if counts["n_protected"] or counts["n_resting"] else frozenset()
     brought = {casebook.rows[key].whereabouts.seq for key in gone}
     touched = {table for table, _ in gone}
-    return frozenset(
-        seq
+    rows: tuple[dict[str, Cell], ...] = tuple(
+        {"entry": seq}
         for seq, intake in casebook.intakes.items()
         if seq in brought
         or any(exhibit.key_id is not None for exhibit in intake.exhibits)
         or any(intake.counts.get(table, _NOTHING)["n_same"] for table in touched)
     )
+    return Table(name="intakes_withheld", columns=("entry",), rows=rows)
 
 
 def _figures(casebook: Casebook) -> Table:

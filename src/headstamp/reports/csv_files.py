@@ -10,11 +10,10 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from headstamp.terms.coded import coded_rows
 from headstamp.terms.table import Cell, Table
 
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
-_AT_ONCE = 10_000
-"""Rows that are laid out by columns at a time, so that memory does not follow the table."""
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
@@ -45,30 +44,13 @@ def csv_cell(value: Cell) -> str:
 
 
 def _write_table(table: Table, path: Path) -> None:
+    """Write a table; each different cell of a column is spelled once."""
+    columns = coded_rows(table.columns, table.rows).columns
+    spread = (one.spread([csv_cell(cell) for cell in one.cells]) for one in columns.values())
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow([_neutral(column) for column in table.columns])
-        for start in range(0, len(table.rows), _AT_ONCE):
-            rows = table.rows[start : start + _AT_ONCE]
-            columns = [_printed([row.get(name) for row in rows]) for name in table.columns]
-            writer.writerows(zip(*columns, strict=True))
-
-
-def _printed(column: list[Cell]) -> list[Cell]:
-    """Return the cells of a column so that the CSV writer prints them as `csv_cell` does.
-
-    It prints texts, whole numbers and nothing by itself. Of texts, each different one is
-    looked at once: many thousand rows mostly say the same.
-    """
-    kinds = set(map(type, column))
-    if not kinds <= {str, int, type(None)}:
-        return [csv_cell(cell) for cell in column]
-    changed = {cell: plain for cell in _texts(column) if (plain := _neutral(cell)) != cell}
-    return [changed.get(cell, cell) for cell in column] if changed else column  # type: ignore[arg-type]
-
-
-def _texts(column: list[Cell]) -> set[str]:
-    return {cell for cell in column if isinstance(cell, str)}
+        writer.writerows(zip(*spread, strict=True))
 
 
 def _neutral(text: str) -> str:

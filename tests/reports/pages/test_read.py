@@ -6,6 +6,7 @@ import pytest
 
 from headstamp.reports.case import Case
 from headstamp.reports.pages.issue_groups import without_value
+from headstamp.reports.pages.read_drawings import identified_drawings
 from headstamp.reports.pages.reading_counts import (
     fates,
     ignored,
@@ -17,6 +18,8 @@ from headstamp.reports.pages.reading_counts import (
 )
 from headstamp.reports.site import write_report
 from headstamp.terms.table import Cell, Table
+
+from ..readings import table
 
 Tables = dict[str, Table]
 
@@ -169,6 +172,16 @@ def test_each_word_of_a_drawing_is_in_the_tables_too(report: Path) -> None:
     for row in counted:
         assert f"{int(row['taken']):,} taken" in text
         assert f'<td class="num"><bdi>{int(row["taken"]):,}</bdi></td>' in text
+
+
+def test_shares_of_very_few_are_not_drawn() -> None:
+    """One in two is in the table, and no bar makes more of it."""
+    columns = "measure what stated identified base share"
+    row = ("weapons", "maker", 1, 1, 2, "50.0")
+    many = ("ammunition", "maker", 1, 10, 20, "50.0")
+    case = Case({"identified": table("identified", columns, row, many)})
+
+    assert list(identified_drawings(case)) == ["ammunition"]
 
 
 def test_a_hostile_column_of_a_file_is_text(

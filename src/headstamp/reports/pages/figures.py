@@ -12,6 +12,7 @@ from headstamp.reports.pages.page import Page
 from headstamp.reports.phrases import label
 
 _COUNTRY_GROUPS = frozenset({"country_of_recovery", "country_of_manufacture", "country"})
+_OUR_IDS = frozenset({"type_identified", "maker", "calibre_identified", "calibre_family"})
 _KEYS = ("measure", "group_by", "unit", "base")
 
 
@@ -53,7 +54,7 @@ def _group(by: str, measure: str, rows: list[Row], cuts: Cuts) -> dict[str, obje
     return {
         "key": f"{measure}-{by}",
         "measure": label("measure", measure),
-        "by": label("measure", by),
+        "by": label("field", by),
         "rows": tuple(_ours(row) for row in (*shown, undetermined)),
         "more": cuts.get(what),
     }
@@ -101,9 +102,15 @@ def _published(case: Case, row: Row) -> dict[str, object]:
 
 
 def group_name(group_by: str, group: str) -> str:
-    """Return a group in words: a country by its name, everything else as it is.
+    """Return a group in words: a country by its name, an id of ours without its underscores.
 
     >>> group_name("country_of_recovery", "IQ"), group_name("", "(all)")
     ('Iraq', '(all)')
+    >>> group_name("type_identified", "machine_gun"), group_name("mark_state", "partial")
+    ('machine gun', 'read in part')
     """
-    return country_name(group) if group_by in _COUNTRY_GROUPS else group
+    if group_by in _COUNTRY_GROUPS:
+        return country_name(group)
+    if group_by == "mark_state":
+        return label("mark_state", group)
+    return group.replace("_", " ") if group_by in _OUR_IDS else group

@@ -8,9 +8,10 @@ from headstamp.reports.cuts import Cuts
 from headstamp.reports.names import chain_page, slug
 from headstamp.reports.notes import Notes
 from headstamp.reports.pages.chain_view import view_track
-from headstamp.reports.pages.counts import count
+from headstamp.reports.pages.counts import ONE_LEG, count, without_page
 from headstamp.reports.pages.finding_view import finding_href
 from headstamp.reports.pages.page import Page
+from headstamp.reports.pages.reading_counts import fates
 from headstamp.reports.pages.world import world_drawings
 from headstamp.reports.phrases import label, labels
 from headstamp.reports.words.findings import finding_heading, finding_words
@@ -42,6 +43,8 @@ def index_page(case: Case) -> Page:
         values={
             "counts": tuple((what, count(case, what)) for what in _ON_RECORD),
             "n": {what: count(case, what) for what in _ON_RECORD},
+            "n_one_leg": without_page(case)[ONE_LEG],
+            "taken": fates(case, "rows")[0],
             "best": view_track(case, best, notes) if best else None,
             "best_subject": _subject(case, best) if best else None,
             "voices": tuple(_voice(case, cuts, *voice) for voice in labels("voice")),
@@ -58,8 +61,16 @@ def index_page(case: Case) -> Page:
 
 
 def best_track(case: Case) -> Track | None:
-    """Return the first account of the item that has the most legs; of consignments if no item."""
-    firsts = [tracks[0] for tracks in case.tracks.values()]
+    """Return the first account of the item that has the most legs; of consignments if no item.
+
+    Of very many items with one leg each none has the most.
+    """
+    least = 1 if len(case.paged) == len(case.subjects) else 2
+    firsts = [
+        tracks[0]
+        for subject, tracks in case.tracks.items()
+        if case.has_page(*subject) and len(tracks[0].legs) >= least
+    ]
     if not firsts:
         return None
     return max(

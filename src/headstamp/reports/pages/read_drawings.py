@@ -12,6 +12,8 @@ from headstamp.reports.pages.reading_counts import CELLS, ROWS, Count
 from headstamp.reports.phrases import label, phrases
 
 _MOST_DRAWN = 12
+_LEAST_DRAWN = 20
+"""Shares of fewer are not drawn: a bar of one in two looks like knowledge. Tables have them."""
 _FILLED = {
     "taken": "kept",
     "read": "kept",
@@ -61,7 +63,7 @@ def state_drawings(states: tuple[Count, ...]) -> tuple[Markup, ...]:
             title="Serial marks on record, by their state",
             description=_told(shares),
         ),
-        is_empty=not shares,
+        is_empty=_is_few(shares),
     )
 
 
@@ -80,6 +82,7 @@ def identified_drawings(case: Case) -> dict[str, tuple[Markup, ...]]:
     return {
         label("measure", measure): _identified(measure, tuple(shares))
         for measure, shares in found.items()
+        if not _is_few(tuple(shares))
     }
 
 
@@ -92,8 +95,12 @@ def _identified(measure: str, shares: tuple[Share, ...]) -> tuple[Markup, ...]:
             title=f"What is identified of {label('measure', measure)} on record",
             description=_told(shares),
         ),
-        is_empty=not shares,
+        is_empty=_is_few(shares),
     )
+
+
+def _is_few(shares: tuple[Share, ...]) -> bool:
+    return all(share.base < _LEAST_DRAWN for share in shares)
 
 
 def _drawn(draw: Callable[[float], Drawing], *, is_empty: bool) -> tuple[Markup, ...]:
