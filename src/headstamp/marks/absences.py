@@ -5,7 +5,7 @@ from itertools import groupby
 
 import msgspec
 
-from headstamp.marks.manner import SUBJECT, changes_nothing
+from headstamp.marks.manner import SUBJECT, Beside, changes_nothing, names_a_part
 from headstamp.marks.wording import is_same_word, words_of
 from headstamp.reference.caches import remembered
 from headstamp.reference.marking import UNSOURCED, NoSerialRule, no_serial_rules, serial_words
@@ -17,20 +17,24 @@ LONGEST_PHRASE = 120
 _DASHES = frozenset("-–—−_./\\~")
 _PARTS = re.compile(r"[()\[\];,/+]|\s[-–—]\s")
 _REMARK = re.compile(r"([^()\[\]]+)[(\[]([^()\[\]]+)[)\]][\s.]*")
-_STORY = re.compile(r"[;,/+?\n]|\s[-–—]\s")
+_STORY = re.compile(r"[;/+\n]|,.*,|\s[-–—]\s")
 """Signs that divide a cell: what stands beside a phrase is then no word of manner."""
+_DOUBT = re.compile(r"\w.*[?؟]|[?؟¿].*\w", re.DOTALL)
 
 
 class Absence(msgspec.Struct, frozen=True, kw_only=True):
     """What the words say of a mark: its state, and states that they do not exclude.
 
     ``rule`` is the row it rests on, as written there; ``is_misspelt``: a slip in one of its words.
+    ``is_of_part``: it is said of the mark on a part of the item (*on the frame*); a number that
+    stands beside it was then read elsewhere.
     """
 
     state: MarkState
     also: tuple[MarkState, ...]
     rule: NoSerialRule
     is_misspelt: bool
+    is_of_part: bool = False
 
     @property
     def is_sourced(self) -> bool:
@@ -69,7 +73,7 @@ def read_bare_absence(text: str) -> Absence | None:
     >>> read_bare_absence("erased by Zorn") is None
     True
     """
-    if len(text) > LONGEST_PHRASE or any(letter.isdigit() for letter in text):
+    if _is_for_a_person(text):
         return None
     whole = _read_phrase(text)
     if whole is not None:
@@ -97,36 +101,48 @@ def _read_phrase(text: str) -> Absence | None:
 
 def _read_among_words(text: str) -> Absence | None:
     """Read a phrase among words of manner, agent, cause and place, and in a remark after it."""
-    if len(text) > LONGEST_PHRASE or any(letter.isdigit() for letter in text):
+    if _is_for_a_person(text) or _STORY.search(text):
         return None
     remark = _REMARK.fullmatch(text)
     said, added = (remark[1], remark[2]) if remark else (text, "")
-    if _STORY.search(text) or not text.strip():
-        return None
     key, after = _key_of(words_of(said)), _key_of(words_of(added))
     spans = [(i, j) for i in range(len(key)) for j in range(i + 1, len(key) + 1)]
     spans = [span for span in spans if key[slice(*span)] in _exact()]
     for start, end in sorted(spans, key=lambda span: span[0] - span[1]):
         rule = _exact()[key[start:end]]
-        left, right = key[:start], (*key[end:], *after)
-        is_one_state = _says_only(rule.state, (left, right))
-        if is_one_state and changes_nothing(left, key[start:end], right, language=rule.language):
-            return _absence(rule, is_misspelt=False)
+        beside = Beside(
+            before=key[:start],
+            phrase=key[start:end],
+            after=(*key[end:], *after),
+            language=rule.language,
+            state=rule.state,
+        )
+        if _says_only(beside) and changes_nothing(beside):
+            around = (*beside.before, *beside.after)
+            is_of_part = names_a_part(around, language=rule.language)
+            found = _absence(rule, is_misspelt=False)
+            return msgspec.structs.replace(found, is_of_part=is_of_part)
     return None
 
 
-def _says_only(state: MarkState, sides: tuple[tuple[str, ...], ...]) -> bool:
+def _is_for_a_person(text: str) -> bool:
+    """Whether a text is too long, may hold a serial, or asks (*erased?*)."""
+    is_story = len(text) > LONGEST_PHRASE or _DOUBT.search(text) is not None
+    return is_story or any(letter.isdigit() for letter in text)
+
+
+def _says_only(beside: Beside) -> bool:
     """Whether no phrase of another state stands in the words passed over.
 
     *Not recorded* is no second state there: it tells of a person or a cause that is not known.
     """
     found = (
         _exact().get(side[start:end])
-        for side in sides
+        for side in (beside.before, beside.after)
         for start in range(len(side))
         for end in range(start + 1, len(side) + 1)
     )
-    allowed = {state, "not_recorded"}
+    allowed = {beside.state, "not_recorded"}
     return all(rule is None or rule.state in allowed for rule in found)
 
 

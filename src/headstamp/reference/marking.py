@@ -10,7 +10,9 @@ from headstamp.terms.mark import MarkState
 
 WordRole = Literal["subject", "filler"]
 JoiningRole = Literal["and", "link"]
-MannerRole = Literal["adverb", "ending", "manner", "place", "part", "lead", "stop", "item"]
+MannerRole = Literal[
+    "adverb", "ending", "manner", "place", "part", "record", "lead", "wear", "stop", "item"
+]
 
 LookalikeKind = Literal["twin", "case", "digit", "width", "class"]
 
@@ -52,8 +54,9 @@ class MannerWord(msgspec.Struct, frozen=True, kw_only=True):
     """One word around a phrase that tells how, by whom, why or where; or that stops the reading.
 
     ``adverb`` and ``ending`` (of one) tell how; after ``manner`` a few words of any kind follow,
-    after ``place`` a ``part`` of the item; ``lead`` leads to the number (*with*). At a ``stop``
-    (a negation, a part, a doubt) a person reads on. ``item`` may be said of the item itself.
+    after ``place`` a ``part`` of the item, or a ``record`` that does not hold it; ``lead`` leads
+    to the number (*with*). At a ``stop`` (a negation, a doubt) a person reads on; at ``wear`` too,
+    unless the mark is illegible by it. ``item`` may be said of the item itself.
     """
 
     word: str
