@@ -5,7 +5,13 @@ from itertools import groupby
 
 import msgspec
 
-from headstamp.marks.manner import SUBJECT, Beside, changes_nothing, names_a_part
+from headstamp.marks.manner import (
+    SUBJECT,
+    Beside,
+    changes_nothing,
+    names_a_part,
+    stops_reading,
+)
 from headstamp.marks.wording import is_same_word, words_of
 from headstamp.reference.caches import remembered
 from headstamp.reference.marking import UNSOURCED, NoSerialRule, no_serial_rules, serial_words
@@ -150,10 +156,14 @@ def _read_misspelt(key: tuple[str, ...]) -> Absence | None:
     """Read words with slips, if every phrase that they may be says the same state."""
     # A word that is the same has the same first letter: few phrases are left to compare.
     known_ones = _by_start().get((len(key), key[0][0]), ()) if key else ()
-    near = [rule for known, rule in known_ones if all(map(is_same_word, key, known))]
+    near = [rule for known, rule in known_ones if all(map(_is_slip, key, known))]
     if len({rule.state for rule in near}) != 1:
         return None
     return _absence(near[0], is_misspelt=True)
+
+
+def _is_slip(word: str, known: str) -> bool:
+    return word == known or (is_same_word(word, known) and not stops_reading(word))
 
 
 def _absence(rule: NoSerialRule, *, is_misspelt: bool) -> Absence:

@@ -134,7 +134,9 @@ def _lettered(run: list[Part], *, is_before_number: bool) -> list[Part]:
         return [_read_word(part) for part in run]
     first, last = _without_links(run, places)
     phrase = _text_of(run[first : last + 1])
-    if read_absence(phrase) is not None:
+    absence = read_absence(phrase)
+    # What is said of the frame is not said of the number that was read beside it.
+    if absence is not None and not absence.is_of_part:
         middle = Part(kind="phrase", text=phrase)
         return [*map(_read_word, run[:first]), middle, *map(_read_word, run[last + 1 :])]
     prefix = long[-1] + 1 if is_before_number else len(run)

@@ -46,16 +46,26 @@ def changes_nothing(said: Beside) -> bool:
     >>> changes_nothing(msgspec.structs.replace(erased, after=("by", "them", "but", "legible")))
     False
     """
-    before, after, languages = said.before, said.after, _related(said.language)
+    languages, before = _related(said.language), said.before
+    after = said.after[1:] if said.after[:1] == (SUBJECT,) else said.after
     if not _stops(said.state).isdisjoint((*before, *after)) or SUBJECT in after:
         return False
     if not _may_lead(before, languages):
         return False
     is_plain = all(_is_adverb(word, languages) for word in after)
     is_of_item = not _words("item", languages).isdisjoint(said.phrase)
-    if is_of_item and not is_plain and SUBJECT not in (*before, *said.phrase):
+    if is_of_item and not is_plain and SUBJECT not in (*before, *said.phrase, *said.after):
         return False
     return _may_follow(after, languages, _places(said.state, languages))
+
+
+def stops_reading(word: str) -> bool:
+    """Whether a person reads on at this word; it is then no slip of another (*borrador*).
+
+    >>> stops_reading("borrador"), stops_reading("borado")
+    (True, False)
+    """
+    return word in _stops("not_recorded")
 
 
 def names_a_part(words: tuple[str, ...], *, language: str) -> bool:

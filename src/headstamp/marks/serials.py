@@ -116,7 +116,9 @@ def _read_any(raw: str, unread_signs: str) -> SerialReading:
     options = [option for segment in _segments(parts) for option in _options(segment)]
     serials = _ranked(options, unread_signs)
     said = _wordings(parts, {"note", "phrase"})
-    absences = tuple(found for text in said if (found := read_absence(text)) is not None)
+    found = (read_absence(text) for text in said)
+    # Beside a number, what is said of a part is not said of the mark that was read.
+    absences = tuple(one for one in found if one is not None and not (serials and one.is_of_part))
     return SerialReading(
         raw=raw,
         serials=serials,
