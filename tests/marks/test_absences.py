@@ -27,6 +27,7 @@ BY = {
 }
 PHRASES = [rule for rule in no_serial_rules() if words_of(rule.phrase)]
 STOPS = [row.word for row in manner_words() if row.role == "stop" and row.word != "no"]
+WEAR = [row.word for row in manner_words() if row.role == "wear"]
 LANGUAGES = {"pt", "en", "es", "fr", "ru", "uk", "ar"}
 
 
@@ -123,6 +124,47 @@ def test_a_word_that_stops_leaves_the_cell_to_a_person(
     assert read_absence(" ".join((rule.phrase, *tail))) is None
 
 
+@given(st.sampled_from(PHRASES), st.data())
+def test_no_word_of_any_role_leads_to_another_state(
+    rule: NoSerialRule, data: st.DataObject
+) -> None:
+    """Whatever words of the table stand around a phrase: its own state, or a person reads it."""
+    words = [row.word for row in manner_words() if row.language == rule.language]
+    around = st.lists(st.sampled_from([*words, "zornwelt"]), max_size=3)
+    before, after = data.draw(around), data.draw(around)
+    states = {rule.state, "not_recorded"}  # "por não identificado": who did it is not recorded
+    found = read_absence(" ".join((*before, rule.phrase, *after)))
+
+    assert found is None or found.state in states or _is_longer(found.rule, rule)
+
+
+@given(st.sampled_from(PHRASES), st.sampled_from("?؟"))
+def test_a_question_is_no_statement(rule: NoSerialRule, sign: str) -> None:
+    """Who asks does not say: a person reads it."""
+    assert read_absence(rule.phrase + sign) is None
+    assert read_absence(f"{rule.phrase} ({sign})") is None
+
+
+@given(st.sampled_from(PHRASES), st.sampled_from(WEAR))
+def test_what_wears_off_was_not_taken_off(rule: NoSerialRule, wear: str) -> None:
+    """A mark may be illegible by rust, or not be seen for it; nobody removes one by rust."""
+    found = read_absence(f"{rule.phrase} {BY[rule.language]} {wear}")
+
+    assert found is None or found.state in {"illegible", "not_recorded"}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_of_part"),
+    [("erased on the frame", True), ("ilegível no ferrolho", True), ("erased by Zorn", False)],
+)
+def test_a_state_of_a_part_is_told_from_that_of_the_item(text: str, is_of_part: bool) -> None:  # noqa: FBT001
+    """A phrase with a part of the item beside it is of the mark on that part."""
+    found = read_absence(text)
+
+    assert found is not None
+    assert found.is_of_part is is_of_part
+
+
 def test_no_word_that_stops_is_passed_over_unseen() -> None:
     """A word of no meaning in one language must not hide one that stops in another."""
     fillers = {words_of(row.word) for row in serial_words() if row.role == "filler"}
@@ -215,6 +257,11 @@ def test_a_phrase_that_we_wrote_is_shown_as_unsourced() -> None:
     assert sourced is not None
     assert ours is not None
     assert (sourced.is_sourced, ours.is_sourced) == (True, False)
+
+
+def _is_longer(found: NoSerialRule, rule: NoSerialRule) -> bool:
+    """Whether words before or after made a longer phrase of the table out of this one."""
+    return len(words_of(found.phrase)) > len(words_of(rule.phrase))
 
 
 def _is_near(one: str, other: str) -> bool:

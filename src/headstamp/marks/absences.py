@@ -12,7 +12,7 @@ from headstamp.marks.manner import (
     names_a_part,
     stops_reading,
 )
-from headstamp.marks.wording import is_same_word, words_of
+from headstamp.marks.wording import LONG_WORD, is_same_word, words_of
 from headstamp.reference.caches import remembered
 from headstamp.reference.marking import UNSOURCED, NoSerialRule, no_serial_rules, serial_words
 from headstamp.terms.mark import MarkState
@@ -25,7 +25,7 @@ _PARTS = re.compile(r"[()\[\];,/+]|\s[-–—]\s")
 _REMARK = re.compile(r"([^()\[\]]+)[(\[]([^()\[\]]+)[)\]][\s.]*")
 _STORY = re.compile(r"[;/+\n]|,.*,|\s[-–—]\s")
 """Signs that divide a cell: what stands beside a phrase is then no word of manner."""
-_DOUBT = re.compile(r"\w.*[?؟]|[?؟¿].*\w", re.DOTALL)
+_QUESTIONS = frozenset("?؟¿")
 
 
 class Absence(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,7 +67,9 @@ def read_absence(text: str) -> Absence | None:
         reference/no_serial.csv, reference/serial_words.csv, reference/manner_words.csv;
         docs/methods/marks.md, section 2.
     """
-    return read_bare_absence(text) or _read_among_words(text)
+    if _is_for_a_person(text):
+        return None
+    return _read_bare(text) or _read_among_words(text)
 
 
 @remembered(65_536)
@@ -79,8 +81,10 @@ def read_bare_absence(text: str) -> Absence | None:
     >>> read_bare_absence("erased by Zorn") is None
     True
     """
-    if _is_for_a_person(text):
-        return None
+    return None if _is_for_a_person(text) else _read_bare(text)
+
+
+def _read_bare(text: str) -> Absence | None:
     whole = _read_phrase(text)
     if whole is not None:
         return whole
@@ -107,7 +111,7 @@ def _read_phrase(text: str) -> Absence | None:
 
 def _read_among_words(text: str) -> Absence | None:
     """Read a phrase among words of manner, agent, cause and place, and in a remark after it."""
-    if _is_for_a_person(text) or _STORY.search(text):
+    if _STORY.search(text):
         return None
     remark = _REMARK.fullmatch(text)
     said, added = (remark[1], remark[2]) if remark else (text, "")
@@ -133,8 +137,9 @@ def _read_among_words(text: str) -> Absence | None:
 
 def _is_for_a_person(text: str) -> bool:
     """Whether a text is too long, may hold a serial, or asks (*erased?*)."""
-    is_story = len(text) > LONGEST_PHRASE or _DOUBT.search(text) is not None
-    return is_story or any(letter.isdigit() for letter in text)
+    if len(text) > LONGEST_PHRASE or any(map(str.isdigit, text)):
+        return True
+    return not _QUESTIONS.isdisjoint(text) and any(letter.isalpha() for letter in text)
 
 
 def _says_only(beside: Beside) -> bool:
@@ -155,7 +160,7 @@ def _says_only(beside: Beside) -> bool:
 def _read_misspelt(key: tuple[str, ...]) -> Absence | None:
     """Read words with slips, if every phrase that they may be says the same state."""
     # A word that is the same has the same first letter: few phrases are left to compare.
-    known_ones = _by_start().get((len(key), key[0][0]), ()) if key else ()
+    known_ones = _by_start().get("".join(word[0] for word in key), ())
     near = [rule for known, rule in known_ones if all(map(_is_slip, key, known))]
     if len({rule.state for rule in near}) != 1:
         return None
@@ -184,13 +189,12 @@ def _exact() -> dict[tuple[str, ...], NoSerialRule]:
 
 
 @remembered()
-def _by_start() -> dict[tuple[int, str], tuple[tuple[tuple[str, ...], NoSerialRule], ...]]:
-    """Index the phrases by how many words they have, and by the first letter of the first."""
-    index: dict[tuple[int, str], tuple[tuple[tuple[str, ...], NoSerialRule], ...]] = {}
+def _by_start() -> dict[str, tuple[tuple[tuple[str, ...], NoSerialRule], ...]]:
+    """Index the phrases by the first letters of their words."""
+    index: dict[str, list[tuple[tuple[str, ...], NoSerialRule]]] = {}
     for known, rule in _exact().items():
-        start = (len(known), known[0][0])
-        index[start] = (*index.get(start, ()), (known, rule))
-    return index
+        index.setdefault("".join(word[0] for word in known), []).append((known, rule))
+    return {start: tuple(found) for start, found in index.items()}
 
 
 @remembered(65_536)
@@ -209,7 +213,9 @@ def _once(sign: str, run: list[str]) -> list[str]:
 
 
 def _is_subject(word: str, subjects: frozenset[str]) -> bool:
-    return word in subjects or any(is_same_word(word, subject) for subject in subjects)
+    if word in subjects or len(word) < LONG_WORD:
+        return word in subjects
+    return any(is_same_word(word, subject) for subject in subjects)
 
 
 def _without_subject(key: tuple[str, ...]) -> tuple[str, ...]:

@@ -109,7 +109,11 @@ def _with_words(tokens: tuple[Part, ...]) -> tuple[Part, ...]:
 
 
 def _is_numbered(part: Part) -> bool:
-    return part.kind == "piece" and any(not letter.isalpha() for letter in part.text)
+    """Whether a piece is more than letters; a long word that asks (*erased?*) is a word."""
+    if part.kind != "piece" or part.text.isalpha():
+        return False
+    word = part.text.rstrip("?")
+    return len(word) < NOTE_LETTERS or any(not letter.isalpha() for letter in word)
 
 
 def _is_lettered(part: Part) -> bool:

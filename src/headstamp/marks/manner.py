@@ -90,9 +90,7 @@ def _may_lead(words: tuple[str, ...], languages: frozenset[str]) -> bool:
     return not rest or (SUBJECT in words and is_told)
 
 
-def _may_follow(
-    words: tuple[str, ...], languages: frozenset[str], places: frozenset[str]
-) -> bool:
+def _may_follow(words: tuple[str, ...], languages: frozenset[str], places: frozenset[str]) -> bool:
     """Whether words after a phrase are adverbs, places, and at most one tail of manner."""
     if not words:
         return True

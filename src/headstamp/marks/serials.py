@@ -116,7 +116,7 @@ def _read_any(raw: str, unread_signs: str) -> SerialReading:
     options = [option for segment in _segments(parts) for option in _options(segment)]
     serials = _ranked(options, unread_signs)
     said = _wordings(parts, {"note", "phrase"})
-    found = (read_absence(text) for text in said)
+    found = (read_absence(text) for text in said if any(letter.isalpha() for letter in text))
     # Beside a number, what is said of a part is not said of the mark that was read.
     absences = tuple(one for one in found if one is not None and not (serials and one.is_of_part))
     return SerialReading(
