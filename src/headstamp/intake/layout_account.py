@@ -1,7 +1,5 @@
 """What became of every cell of a file? Read, ignored for a reason, or reported; nothing else."""
 
-from collections import Counter
-
 import msgspec
 
 from headstamp.intake.layout_plan import SheetPlan
@@ -94,7 +92,7 @@ class CellCounter:
     def __init__(self, account: FileAccount, plan: SheetPlan) -> None:
         self._account = account
         self._plan = plan
-        self._alike: Counter[tuple[Filled, int, frozenset[int]]] = Counter()
+        self._alike: dict[tuple[Filled, int, frozenset[int]], int] = {}
 
     def take(self, filled: Filled, made: int, reported: frozenset[int]) -> None:
         """Count a row that was taken, each of its filled cells in one way.
@@ -103,7 +101,8 @@ class CellCounter:
             made: The records that it gave, a bit for each: other cells nobody read.
             reported: Places of cells that no field could use.
         """
-        self._alike[filled, made, reported] += 1
+        key = (filled, made, reported)
+        self._alike[key] = self._alike.get(key, 0) + 1
         if len(self._alike) > _MOST_PATTERNS:
             self.settle()
 

@@ -32,6 +32,7 @@ class SheetPlan(msgspec.Struct, frozen=True, kw_only=True):
     records: tuple[RecordPlan, ...]
     items: tuple[RecordPlan, ...]
     is_filled: CellTest
+    has_empty_words: bool
 
     def name_of(self, place: int) -> str:
         """Return the name of a column, or its place where it has none."""
@@ -87,6 +88,7 @@ def plan_sheet(
         records=plans,
         items=tuple(one for one in plans if one.form.table == "items"),
         is_filled=compile_filled(layout.file.empty),
+        has_empty_words=bool(layout.file.empty),
     )
 
 

@@ -33,7 +33,7 @@ class RowInHand(msgspec.Struct, gc=False):
     filled: tuple[int, ...]
     ids: dict[str, str | None] = {}
     made: int = 0
-    reported: set[int] = set()
+    reported: frozenset[int] = frozenset()
     n_troubles: int = 0
     records: list[Record] = []
     is_refused: bool = False
@@ -199,7 +199,7 @@ class RecordMaker:
             values[column.name] = [str(one) for one in named] if column.is_list else str(named[0])
             return
         del values[column.name]
-        row.reported.update(place for place in places if place >= 0)
+        row.reported |= {place for place in places if place >= 0}
         raw = ";".join(map(str, _as_list(given)))
         said = f"is the id of no record of {' or '.join(tables)} here or in the casebook"
         kind = layout_kinds.VALUE_REFUSED
@@ -219,7 +219,7 @@ class RecordMaker:
         for trouble in found.troubles:
             self._note(trouble, plan, row)
         if found.value is None:
-            row.reported.update(places)
+            row.reported |= set(places)
         return found.value
 
     def _note(self, trouble: Trouble, plan: RecordPlan, row: RowInHand) -> None:

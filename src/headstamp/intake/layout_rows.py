@@ -93,7 +93,7 @@ class RowReader:
             self.account.refuse(1, len(row.filled))
             row.records = [one for one in row.records if self.maker.is_shared(one)]
         else:
-            counter.take(row.filled, row.made, frozenset(row.reported))
+            counter.take(row.filled, row.made, row.reported)
             if plan.same:
                 self._add_same(plan, row)
         for record in row.records:
@@ -111,12 +111,12 @@ class RowReader:
             return
         item_id = str(row.ids[item.label])
         for test, places, why in plan.same:
-            cells = [row.cells[place] if place >= 0 else None for place in places]
-            if "" in cells or not all(map(plan.is_filled, cells)):
+            cells = [row.cells[place] if place >= 0 else "" for place in places]
+            texts = [cell.strip() if isinstance(cell, str) else text_of(cell) for cell in cells]
+            if "" in texts or (plan.has_empty_words and not all(map(plan.is_filled, cells))):
                 continue
             if test is not None and not test(row.cells):
                 continue
-            texts = [cell.strip() if isinstance(cell, str) else text_of(cell) for cell in cells]
             first = self._firsts.setdefault((why, *texts), item_id)
             if first != item_id:
                 link = self._same_link(item_id, first, why, row.number, item)
