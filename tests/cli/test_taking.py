@@ -60,7 +60,7 @@ def test_account_says_what_was_left_and_ignored_and_why() -> None:
         "    left 2 cells: stands above the header",
         "    left 199 rows: no weapon",
         "  9,000 cells: 8,000 read, 990 ignored, 10 reported",
-        "    ignored 88 of Seal\\udcff: a seal",
+        "    ignored 88 of Seal[U+DCFF]: a seal",
     ]
     assert list(account_texts(None)) == []
 
