@@ -1,14 +1,16 @@
 import hashlib
+import io
 import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from headstamp.intake.layout_ids import RowIds
 from headstamp.intake.reading import Known, Record
 
-from .layout_world import ITEMS, MARKS, SOURCE, as_csv, layout, read, read_rows
+from .layout_world import HEADER, ITEMS, MARKS, SOURCE, as_csv, layout, read, read_rows
 
 OWN = [("items", ""), ("marks", "serial")]
 
@@ -26,6 +28,23 @@ def test_row_id_is_made_of_digest_sheet_and_row() -> None:
     assert ids().row_id("Sheet 1", 17) == f"harbour-{expected}"
     assert ids(digest="e").row_id("Sheet 1", 17) != ids().row_id("Sheet 1", 17)
     assert ids().row_id("Sheet 2", 17) != ids().row_id("Sheet 1", 17)
+
+
+def test_rows_of_a_workbook_are_called_by_their_sheet() -> None:
+    """Row 2 of two sheets: each has the id that digest, sheet and row give, and no longer one."""
+    book = Workbook()
+    for sheet in (book.active, book.create_sheet("2019")):
+        sheet.append(list(HEADER))
+        sheet.append(["a", "M", "1", "2019", "1"])
+    out = io.BytesIO()
+    book.save(out)
+    got = read(out.getvalue(), layout(file={"format": "xlsx"}))
+    digest = hashlib.sha256(out.getvalue()).hexdigest()
+
+    assert [item["item_id"] for item in got.of("items")] == [
+        "harbour-" + hashlib.sha256(f"{digest}\n{sheet}\n2".encode()).hexdigest()[:10]
+        for sheet in ("Sheet", "2019")
+    ]
 
 
 def test_rows_of_two_sheets_do_not_depend_on_which_is_read_first() -> None:

@@ -110,6 +110,48 @@ def test_record_of_a_refused_record_is_not_made() -> None:
     assert len(got.of("claims")) == 2
 
 
+def test_what_needs_a_refused_record_is_refused_without_a_second_issue() -> None:
+    """One thing is wrong with the row, and one issue says it."""
+    claims = {
+        "table": "claims",
+        "fields": {
+            "verb": {"column": "kind", "values": {"Rifle": "seen"}, "otherwise": "empty"},
+            "subject_kind": "item",
+            "subject_id": {"record": "items"},
+        },
+    }
+    link = {
+        "table": "links",
+        "fields": {
+            "item_id": {"record": "claims"},
+            "other_kind": "event",
+            "other_id": {"record": "claims"},
+            "verdict": "same",
+        },
+    }
+    got = read_rows(records=[SOURCE, ITEMS, MARKS, claims, link])
+
+    assert [(issue.code, issue.column) for issue in got.issues] == [("INTAKE-121", "verb")]
+    assert len(got.of("links")) == 1
+
+
+def test_content_of_a_record_is_held_to_the_rules_of_its_table() -> None:
+    """INTAKE-071: two and a half rifles are asked about, as in a package."""
+    got = read_rows(("Rifle", "M", "1", "", "2.5"))
+
+    assert (got.issue("INTAKE-071").row, got.issue("INTAKE-071").column) == (2, "quantity")
+    assert got.of("items")[0]["quantity"] == "2.5"
+
+
+def test_equal_numbers_of_two_kinds_are_read_apart() -> None:
+    """1 and true in one field, one after the other, each as it is shown."""
+    records = [SOURCE, {"table": "items", "fields": {"type": {"column": "kind"}}}]
+    using = layout(file={"format": "json"}, columns={"kind": "kind"}, records=records)
+    got = read(b'[{"kind": 1}, {"kind": true}, {"kind": 1.0}, {"kind": "1"}]', using)
+
+    assert [item["type"] for item in got.of("items")] == ["1", "TRUE", "1", "1"]
+
+
 def test_reference_to_a_record_that_the_row_has_not_is_left_out() -> None:
     """No site, no id of one; and the item stands."""
     site = table_of(SITE, where={"kind": ["Rifle"]})
@@ -248,6 +290,17 @@ def test_shared_record_on_record_is_the_same() -> None:
     assert (other.counts["sites"].n_refused, other.of("sites")) == (1, [])
     assert "on record with other content" in other.issue("INTAKE-122").message
     assert len(again.of("items")) == len(other.of("items")) == 1
+
+
+def test_shared_record_that_refers_differently_is_other_content() -> None:
+    """The same visit at two sites: its own cells are equal, and still it is not the same."""
+    site = {"table": "sites", "id": ["kind"], "fields": {"name": {"column": "kind"}}}
+    visit = {"table": "sessions", "id": ["maker"], "fields": {"site_id": {"record": "sites"}}}
+    rows = [("a", "M", "", "", ""), ("b", "M", "", "", ""), ("a", "M", "", "", "")]
+    got = read_rows(*rows, records=[SOURCE, site, visit, ITEMS, MARKS])
+
+    assert got.issue("INTAKE-122").row == 3
+    assert [one["site_id"] for one in got.of("sessions")] == [got.of("sites")[0]["site_id"]]
 
 
 # --- references in cells -----------------------------------------------------------------------
