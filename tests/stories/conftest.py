@@ -1,4 +1,4 @@
-"""One casebook of the shipped case, made and read through the command line only."""
+"""A casebook of the shipped case, and an empty one, each reached by the command line only."""
 
 import json
 import subprocess
@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from headstamp.cli import main
-
-from .foreign import Desk, Ran
+from ..cli.running import in_this_process
+from .foreign import Desk
 
 HEADSTAMP = str(Path(sys.executable).with_name("headstamp"))
 Rows = list[dict[str, object]]
@@ -66,19 +65,4 @@ def desk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Desk:
     """An empty casebook, and what runs ``headstamp`` at it in this process."""
-    monkeypatch.delenv("HEADSTAMP_ACTOR", raising=False)
-    monkeypatch.setattr(main, "_end_quietly", lambda: None)
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-
-    def run(*words: object) -> Ran:
-        capsys.readouterr()
-        monkeypatch.setattr(sys, "argv", ["headstamp", *map(str, words)])
-        code: int | str | None = 0
-        try:
-            main.run()
-        except SystemExit as ended:
-            code = ended.code
-        out, err = capsys.readouterr()
-        return Ran(code=int(code or 0), out=out, err=err)
-
-    return Desk(tmp_path, run)
+    return Desk(tmp_path, in_this_process(monkeypatch, capsys))

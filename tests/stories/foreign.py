@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from openpyxl import Workbook
 
+from ..cli.running import Ran
+
 Row = dict[str, object]
 
 LAYOUT = """\
@@ -57,14 +59,6 @@ ROWS: tuple[tuple[object, ...], ...] = (
     ("2", "Pistol", "Redford Arms", "RA-1002", "2019-04-04", "2"),
 )
 CSV = "".join(",".join(map(str, row)) + "\n" for row in (HEADER, *ROWS))
-
-
-class Ran(NamedTuple):
-    """How a command ended and what it wrote."""
-
-    code: int
-    out: str
-    err: str
 
 
 class Account(NamedTuple):

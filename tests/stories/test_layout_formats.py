@@ -15,7 +15,8 @@ import pyarrow.parquet as pq
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from .foreign import CSV, HEADER, LAYOUT, ROWS, Desk, Ran, accounts, edited, workbook
+from ..cli.running import Ran
+from .foreign import CSV, HEADER, LAYOUT, ROWS, Desk, accounts, edited, workbook
 
 Cells = Sequence[Sequence[object]]
 XLSX = edited(LAYOUT, ('format = "csv"', 'format = "xlsx"'))

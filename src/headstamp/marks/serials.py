@@ -12,7 +12,7 @@ import msgspec
 from headstamp.marks.absences import Absence, read_absence
 from headstamp.marks.cells import Part, split_cell
 from headstamp.marks.keys import as_ascii, fold, fold_key
-from headstamp.marks.notation import SPECIAL, mark_key, parse_mark
+from headstamp.marks.notation import SPECIAL, mark_key, parse_mark, transcribed
 from headstamp.marks.states import contradiction
 from headstamp.reference.caches import remembered
 from headstamp.terms.mark import MarkState
@@ -245,12 +245,12 @@ def _ranked(found: list[_Found], unread_signs: str) -> tuple[Serial, ...]:
 
 def _spellings(found: _Found, unread_signs: str) -> list[Serial]:
     """Return a stretch as it stands, without a trailing doubt, and with twins as ASCII."""
-    as_found = _in_notation(found.text, unread_signs)
+    as_found = transcribed(found.text, unread=unread_signs)
     options = [(as_found, found.penalty, found.why)]
     plain = "".join(letter for letter in found.text if letter not in SPECIAL or letter == "\\")
     if plain != found.text and not any(sign in found.text for sign in unread_signs):
         why = (*found.why, "signs such as ? left out")
-        options.append((_in_notation(plain, unread_signs), found.penalty + 2, why))
+        options.append((transcribed(plain, unread=unread_signs), found.penalty + 2, why))
     twins = as_ascii(as_found)
     if twins != as_found:
         why = (*found.why, "look-alikes and digits of another script read as Latin")
@@ -260,13 +260,3 @@ def _spellings(found: _Found, unread_signs: str) -> list[Serial]:
 
 def _serial(text: str, penalty: int, why: tuple[str, ...]) -> Serial:
     return Serial(text=text, key=mark_key(text), folded=fold(text), penalty=penalty, why=why)
-
-
-def _in_notation(text: str, unread_signs: str) -> str:
-    return "".join(_sign(letter, unread_signs) for letter in text)
-
-
-def _sign(letter: str, unread_signs: str) -> str:
-    if letter in unread_signs:
-        return "?"
-    return "\\" + letter if letter in SPECIAL else letter

@@ -55,15 +55,7 @@ def divided(
             y += _LINE
         shapes += _divided(bar, width=width, y=y - _LINE)
         y += _BAR + _GAP
-    return Drawing(
-        key=f"{key}-{_sheet(width)}",
-        css=f"shares {_sheet(width)}",
-        width=width,
-        height=max(y - _LINE, _BAR),
-        title=title,
-        description=description,
-        shapes=tuple(shapes),
-    )
+    return _drawing(shapes, y, key=key, width=width, title=title, description=description)
 
 
 def beside(
@@ -80,15 +72,7 @@ def beside(
             length = max(width * share.number / share.base, _LEAST)
             shapes.append(rect("share kept", x=0, y=y, width=length, height=_BAR / 2))
         y += _BAR / 2 + _GAP + _LINE
-    return Drawing(
-        key=f"{key}-{_sheet(width)}",
-        css=f"shares {_sheet(width)}",
-        width=width,
-        height=max(y - _LINE, _BAR),
-        title=title,
-        description=description,
-        shapes=tuple(shapes),
-    )
+    return _drawing(shapes, y, key=key, width=width, title=title, description=description)
 
 
 def _divided(bar: Bar, *, width: float, y: float) -> list[Shape]:
@@ -108,5 +92,17 @@ def _divided(bar: Bar, *, width: float, y: float) -> list[Shape]:
     return shapes
 
 
-def _sheet(width: float) -> str:
-    return "wide" if width == WIDE else "narrow"
+def _drawing(
+    shapes: list[Shape], y: float, *, key: str, width: float, title: str, description: str
+) -> Drawing:
+    """Return bars on their sheet; the name of one more would have stood at ``y``."""
+    sheet = "wide" if width == WIDE else "narrow"
+    return Drawing(
+        key=f"{key}-{sheet}",
+        css=f"shares {sheet}",
+        width=width,
+        height=max(y - _LINE, _BAR),
+        title=title,
+        description=description,
+        shapes=tuple(shapes),
+    )
