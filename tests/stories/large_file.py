@@ -5,6 +5,7 @@ counts of rows and cells, and the peak of the memory in MiB, before and after.
 """
 
 import json
+import re
 import resource
 import sys
 from pathlib import Path
@@ -14,8 +15,17 @@ from headstamp.actions.writing import Writing
 
 
 def peak_mib() -> int:
-    """Return the most memory that this process has had so far."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    """Return the most memory that this process has had so far.
+
+    Linux keeps it as ``VmHWM``. Its ``ru_maxrss`` is no measure here: it begins at the peak of
+    the process that started this one.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        (peak,) = re.findall(r"^VmHWM:\s*(\d+) kB$", status.read_text(), flags=re.MULTILINE)
+        return int(peak) // 1024
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return used // (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 
 def main(casebook: Path, file: Path, layout: str) -> None:
