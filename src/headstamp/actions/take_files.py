@@ -15,6 +15,7 @@ from headstamp.intake.layout_file import LayoutFile, open_layout
 from headstamp.intake.layout_kinds import NO_LAYOUT_FILE
 from headstamp.intake.layout_reading import READER, LayoutReading
 from headstamp.intake.prefix import require_prefix
+from headstamp.intake.register_layout import require_no_entries
 from headstamp.intake.trouble import file_issue
 from headstamp.ledger.append import append_entry
 from headstamp.ledger.canonical import sha256_hex
@@ -48,6 +49,7 @@ def take_files(
     if prefix is not None:
         require_prefix(prefix)
     opened = open_layout(layout)
+    require_no_entries(opened)
     for path in paths:
         with turn_to_write(root):
             taken = _take_file(root, path, opened, prefix=prefix, by=by)
@@ -57,7 +59,7 @@ def take_files(
 def _take_file(
     root: Path, path: Path, opened: LayoutFile, *, prefix: str | None, by: Writing
 ) -> Taken:
-    data = _bytes_of(path)
+    data = bytes_of(path)
     if isinstance(data, Issue):
         return Taken(path=path, is_package=False, issues=(data,))
     casebook = open_casebook(root)
@@ -68,7 +70,8 @@ def _take_file(
         "layout": opened.layout.name,
         "layout_digest": sha256_hex(opened.data),
     }
-    same_as, supersedes = _earlier(casebook, digests, {keyed, plain}, prefix)
+    sought = Sought(**digests, digests=frozenset({keyed, plain}), prefix=prefix)
+    same_as, supersedes = earlier_reading(casebook, sought)
     if same_as is not None:
         return Taken(path=path, same_as=same_as)
     reading = LayoutReading(
@@ -101,7 +104,7 @@ def _taken(path: Path, reading: LayoutReading, supersedes: int | None) -> Taken:
     )
 
 
-def _bytes_of(path: Path) -> bytes | Issue:
+def bytes_of(path: Path) -> bytes | Issue:
     """Return what is in the file, or why nothing can be read there."""
     said = "is no file"
     try:
@@ -133,20 +136,30 @@ def _require_not_erased(casebook: Casebook, keyed: str, path: Path) -> None:
             raise RefusedError(message, hint="take a file in which this row no longer stands")
 
 
-def _earlier(
-    casebook: Casebook, digests: dict[str, str], same_bytes: set[str], prefix: str | None
-) -> tuple[int | None, int | None]:
-    """Return the entry that read these bytes just so, else the one that this supersedes.
+class Sought(msgspec.Struct, frozen=True, kw_only=True):
+    """Which reading of which bytes is sought: ``digests`` are all that the bytes may have.
 
-    Bytes have two digests, as the layout protects some row or none: a layout that
-    protects what an earlier version of it did not is a changed layout all the same.
+    Bytes have two, as the layout protects some row or none: a layout that protects what an
+    earlier version of it did not is a changed layout all the same.
     """
+
+    source_digest: str
+    layout: str
+    layout_digest: str
+    digests: frozenset[str]
+    prefix: str | None = None
+    register: str | None = None
+
+
+def earlier_reading(casebook: Casebook, sought: Sought) -> tuple[int | None, int | None]:
+    """Return the entry that read these bytes just so, else the one that this supersedes."""
     superseded = {intake.supersedes for intake in casebook.intakes.values()}
+    wanted = (sought.layout, sought.prefix, sought.register)
     for seq, intake in casebook.intakes.items():
-        is_of_layout = (intake.layout, intake.prefix) == (digests["layout"], prefix)
-        if seq in superseded or not is_of_layout or intake.source_digest not in same_bytes:
+        is_like = (intake.layout, intake.prefix, intake.register) == wanted
+        if seq in superseded or not is_like or intake.source_digest not in sought.digests:
             continue
-        is_same = (intake.reader, intake.layout_digest) == (READER, digests["layout_digest"])
+        is_same = (intake.reader, intake.layout_digest) == (READER, sought.layout_digest)
         return (seq, None) if is_same else (None, seq)
     return None, None
 

@@ -12,6 +12,7 @@ from headstamp.ledger.keys import keyed_digest, open_envelope
 from headstamp.ledger.seal import read_lines, require_stored
 from headstamp.terms.errors import BrokenJournalError, ErasedError
 from headstamp.terms.issue import Issue, Severity
+from headstamp.terms.register import RegisterFile, RegisterProfile
 from headstamp.terms.row import Whereabouts
 
 RowKey = tuple[str, str]
@@ -41,7 +42,8 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True):
     """The payload of an ``intake`` entry: one package, or one file read with a layout.
 
     ``layout`` is the layout's name; ``supersedes`` the entry whose rows no longer stand.
-    ``account`` says what became of the file's rows and cells.
+    ``account`` says what became of the file's rows and cells. Of an entry that loaded a
+    file into a ``register``, ``files`` are its Parquet files.
     """
 
     path_name: str
@@ -53,6 +55,11 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True):
     layout_digest: str | None = None
     prefix: str | None = None
     supersedes: int | None = None
+    register: str | None = None
+    source_id: str | None = None
+    unread: str = ""
+    files: dict[str, RegisterFile] = {}
+    profile: RegisterProfile | None = None
     counts: dict[str, Any] = {}
     account: dict[str, Any] = {}
 
@@ -135,6 +142,10 @@ _LINES = msgspec.json.Decoder(_RowLine | _SealedLine | _IssueLine)
 _ROW = msgspec.json.Decoder(_RowLine)
 
 
+BRINGING = frozenset({"intake", "register"})
+"""Kinds of entries that bring rows: a package or file taken, a table loaded."""
+
+
 def intake_of(entry: Entry) -> Intake:
     """Return what an ``intake`` entry says."""
     return msgspec.convert(entry.content(), Intake)
@@ -158,7 +169,7 @@ def read_intakes(root: Path, entries: tuple[Entry, ...]) -> dict[int, Intake]:
     Raises:
         BrokenJournalError: Records are missing or are not what was sealed.
     """
-    intakes = {entry.seq: intake_of(entry) for entry in entries if entry.kind == "intake"}
+    intakes = {entry.seq: intake_of(entry) for entry in entries if entry.kind in BRINGING}
     for intake in intakes.values():
         if intake.records is not None:
             require_stored(root, intake.records.stored_digest)

@@ -20,7 +20,7 @@ def read_delimited(file: str, data: bytes, form: FileForm) -> Grids:
     text = _decoded(file, data, form, found)
     if text is None:
         return found
-    separator = _TAB if form.format == "tsv" else form.separator
+    separator = _TAB if form.formats == ("tsv",) else form.separator
     rows = number_rows(text, separator=separator)
     n_above, width = 0, 0
     header: tuple[str, ...] = ()

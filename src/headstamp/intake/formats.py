@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+import msgspec
+
 from headstamp.intake.grids import Grids
 from headstamp.intake.layout import FileForm, Format
 
@@ -14,7 +16,24 @@ def open_grids(file: str, data: bytes, form: FileForm) -> Grids:
     Args:
         file: The file's name, for what is said of it.
     """
-    return _readers()[form.format](file, data, form)
+    form = msgspec.structs.replace(form, format=_format_of(data, form.formats))
+    return _readers()[form.formats[0]](file, data, form)
+
+
+_SIGNATURES: tuple[tuple[bytes, Format], ...] = (
+    (b"PAR1", "parquet"),
+    (b"PK\x03\x04", "xlsx"),
+    (b"\xd0\xcf\x11\xe0", "xlsx"),
+)
+
+
+def _format_of(data: bytes, formats: tuple[Format, ...]) -> Format:
+    """Return in which of its formats a file is written: by its first bytes, else the first text."""
+    told = next((form for begins, form in _SIGNATURES if data.startswith(begins)), None)
+    if told in formats:
+        return told
+    packed = {form for _, form in _SIGNATURES}
+    return next((form for form in formats if form not in packed), formats[0])
 
 
 def _readers() -> Mapping[Format, GridReader]:

@@ -27,7 +27,7 @@ class FileForm(_Part, frozen=True, kw_only=True):
     that were merged over several rows.
     """
 
-    format: Format
+    format: Format | tuple[Format, ...]
     encoding: str | tuple[str, ...] = "utf-8"
     separator: str = ","
     header_row: int = 1
@@ -36,6 +36,11 @@ class FileForm(_Part, frozen=True, kw_only=True):
     path: str = ""
     empty: tuple[str, ...] = ()
     merged: Literal["report", "fill"] = "report"
+
+    @property
+    def formats(self) -> tuple[Format, ...]:
+        """The formats in which the file may be written; its first bytes tell which it is."""
+        return (self.format,) if isinstance(self.format, str) else self.format
 
     @property
     def encodings(self) -> tuple[str, ...]:
@@ -89,6 +94,7 @@ class FieldForm(_Part, frozen=True, kw_only=True):
     out, kept as written, or known to mean that nothing was recorded. ``pattern`` (RE2)
     takes the part of the cell that its group ``value`` finds. ``dates``: formats of
     strptime for dates that are text. ``decimal`` and ``thousands``: the signs in numbers.
+    ``append``: what is put after the text that was read.
     """
 
     column: str | None = None
@@ -100,6 +106,7 @@ class FieldForm(_Part, frozen=True, kw_only=True):
     dates: tuple[str, ...] = ()
     decimal: str = "."
     thousands: str = ""
+    append: str = ""
     record: str | None = None
 
     @property
@@ -156,7 +163,8 @@ class Layout(_Part, frozen=True, kw_only=True):
     ``columns``: our short name → how the column is found. ``ignore``: name in the file →
     why it is not read. ``source``: the id of the source that every record names.
     ``notation``: how marks are written; ``unread``: signs for a character that cannot be
-    read, where it is ``plain``.
+    read, where it is ``plain``. ``serials``: whether zeros lead in the serials of ranges, so
+    that all of one range have one length.
     """
 
     name: str
@@ -164,6 +172,7 @@ class Layout(_Part, frozen=True, kw_only=True):
     about: str = ""
     notation: Notation = "plain"
     unread: str = ""
+    serials: Literal["padded", "unpadded"] = "padded"
     source: str
     file: FileForm
     expect: Expect = Expect()

@@ -60,6 +60,8 @@ def compile_field(field: FieldForm, column: Column, layout: Layout) -> CellReade
     empty = frozenset(map(folded, layout.file.empty))
     values = {folded(written): meant for written, meant in field.values.items()}
     finish, checked = _finisher(field, column, layout), _checker(column)
+    if field.append:
+        finish = _appending(finish, field.append)
     is_mark = column.type == "notation"
 
     def read(cell: RawCell) -> Read:
@@ -80,8 +82,14 @@ def compile_field(field: FieldForm, column: Column, layout: Layout) -> CellReade
         found = finish(given)
         return _with_note(found, column, text) if is_mark and _is_number(cell) else found
 
-    is_plain = not values and not empty and field.pattern is None and column.max_words is None
+    is_plain = not (values or empty or field.append) and field.pattern is None
+    is_plain &= column.max_words is None
     return _plain_reader(read) if is_plain and column.type in _TEXTS else read
+
+
+def _appending(finish: CellReader, ending: str) -> CellReader:
+    """Return what finishes a text with something put after it."""
+    return lambda cell: finish(text_of(cell).strip() + ending)
 
 
 def _plain_reader(read: CellReader) -> CellReader:

@@ -9,7 +9,7 @@ from headstamp.intake.layout import Layout, RecordForm
 from headstamp.intake.layout_ids import RowIds
 from headstamp.intake.layout_record_plan import plan_record
 from headstamp.intake.reading import Known, Record
-from headstamp.intake.schema import REFS_ONLY, package_schema
+from headstamp.intake.schema import REFS_ONLY, layout_schema
 from headstamp.intake.trouble import file_issue, shown
 from headstamp.terms.issue import Issue
 
@@ -65,7 +65,7 @@ def unknown_refs(
 ) -> Iterator[Issue]:
     """Yield an issue for every fixed text that names a record which is nowhere; mark it so."""
     for form in layout.records:
-        columns = {column.name: column for column in package_schema()[form.table].columns}
+        columns = {column.name: column for column in layout_schema()[form.table].columns}
         for name, text in form.fields.items():
             if not isinstance(text, str) or columns[name].type not in REFS_ONLY:
                 continue

@@ -8,7 +8,7 @@ from headstamp.intake.layout import FieldForm, Layout, RecordForm, Test, Where
 from headstamp.intake.layout_dates import date_format_problem
 from headstamp.intake.nearest import nearest
 from headstamp.intake.patterns import require_pattern
-from headstamp.intake.schema import Column, TableSchema, package_schema
+from headstamp.intake.schema import Column, TableSchema, layout_schema
 from headstamp.intake.trouble import Troubled
 from headstamp.terms.errors import MisuseError
 
@@ -80,7 +80,7 @@ def _column_problems(layout: Layout) -> Iterator[Problem]:
 
 
 def _has_header(layout: Layout) -> bool:
-    return layout.file.format in _WITH_HEADER
+    return any(form in _WITH_HEADER for form in layout.file.formats)
 
 
 def _columns_used(layout: Layout) -> Iterator[str]:
@@ -128,9 +128,9 @@ def _wheres(layout: Layout) -> list[Where]:
 
 def _record_problems(layout: Layout, record: RecordForm, number: int) -> Iterator[Problem]:
     place = f"records {number} ({record.label})"
-    schema = package_schema().get(record.table)
+    schema = layout_schema().get(record.table)
     if schema is None:
-        yield f"{place}: there is no table {record.table!r}", _meant(record.table, package_schema())
+        yield f"{place}: there is no table {record.table!r}", _meant(record.table, layout_schema())
         return
     yield from _id_problems(place, record, schema)
     known = {column.name: column for column in schema.columns}

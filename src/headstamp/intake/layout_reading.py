@@ -8,6 +8,7 @@ from headstamp.intake.grids import Grid
 from headstamp.intake.layout import Layout
 from headstamp.intake.layout_account import FileAccount
 from headstamp.intake.layout_ids import RowIds
+from headstamp.intake.layout_issues import IssueBook
 from headstamp.intake.layout_own import settle_own, unknown_refs
 from headstamp.intake.layout_plan import SheetPlan, plan_sheet
 from headstamp.intake.layout_record_plan import RecordPlan
@@ -85,6 +86,11 @@ class LayoutReading:
     def account(self) -> FileAccount:
         """What became of every row and cell."""
         return self._reader.account
+
+    @property
+    def book(self) -> IssueBook:
+        """The issues of the rows, to which who writes the records may add."""
+        return self._reader.issues
 
     @property
     def issues(self) -> tuple[Issue, ...]:

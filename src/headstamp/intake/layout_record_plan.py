@@ -15,7 +15,7 @@ from headstamp.intake.layout_cells import (
     compile_joined,
 )
 from headstamp.intake.layout_where import NO_COLUMN, RowTest, compile_where
-from headstamp.intake.schema import REF_TYPES, REFS_ONLY, Column, package_schema
+from headstamp.intake.schema import REF_TYPES, REFS_ONLY, Column, layout_schema
 from headstamp.intake.trouble import Troubled, printable
 
 COMMON_SOURCE = "source_id"
@@ -71,7 +71,7 @@ def plan_record(
         header: Their names there, for what is said of a cell.
         own_ids: What records with an id of their own are called; None: nobody knows one.
     """
-    schema = package_schema()[form.table]
+    schema = layout_schema()[form.table]
     columns = {column.name: column for column in schema.columns}
     fields = {name: field for name, field in form.fields.items() if isinstance(field, FieldForm)}
     constants = _constants(layout, form, columns, own_ids)

@@ -97,6 +97,15 @@ def package_schema() -> dict[str, TableSchema]:
     return {table.name: _table_schema(table, written.common) for table in written.tables}
 
 
+@cache
+def layout_schema() -> dict[str, TableSchema]:
+    """Return the tables that a layout can fill: those of a package, and entries of a register."""
+    data = files("headstamp.intake").joinpath("register_schema.json").read_bytes()
+    written = msgspec.json.decode(data, type=_WrittenSchema)
+    entries = {table.name: _table_schema(table, written.common) for table in written.tables}
+    return package_schema() | entries
+
+
 def _table_schema(table: _WrittenTable, common: tuple[Column, ...]) -> TableSchema:
     carried = tuple(
         msgspec.structs.replace(column, required=column.name in table.required_common)

@@ -12,6 +12,7 @@ RECORDS = "records"
 KEYS = "keys"
 SECRET = "secret"  # noqa: S105  a file name, not a secret
 DERIVED = "derived"
+REGISTERS = "registers"
 RECORDS_SUFFIX = ".jsonl.gz"
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -64,6 +65,11 @@ def secret_path(root: Path) -> Path:
 def derived_path(root: Path) -> Path:
     """Return where what can be made again is kept; deleting it loses nothing."""
     return root / DERIVED
+
+
+def register_folder(root: Path, name: str) -> Path:
+    """Return where the Parquet files of a register are, in a folder for each of its files."""
+    return root / REGISTERS / name
 
 
 def is_digest(text: str) -> bool:

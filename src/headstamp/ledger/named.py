@@ -30,6 +30,14 @@ class NamedRecords(msgspec.Struct, frozen=True, kw_only=True):
     plain_digest: Digest
 
 
+class NamedFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file of a register as an entry names it: its path in the casebook's folder."""
+
+    path: Annotated[str, msgspec.Meta(pattern=r"\Aregisters/[a-z0-9-]+/[0-9a-f-]+/[a-z.]+\Z")]
+    digest: Digest
+    size_bytes: int
+
+
 class Named(msgspec.Struct, frozen=True, kw_only=True):
     """Everything outside the journal that one entry speaks of.
 
@@ -39,13 +47,14 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
 
     exhibits: tuple[NamedExhibit, ...] = ()
     records: NamedRecords | None = None
+    files: dict[str, NamedFile] = {}
     key_id: KeyId | None = None
     keys: tuple[KeyId, ...] = ()
 
 
 _FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "intake": ("exhibits", "records"),
-    "register": ("exhibits", "records"),
+    "register": ("exhibits", "records", "files"),
     "trace": ("records",),
     "erasure": ("keys",),
 }

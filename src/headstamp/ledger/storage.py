@@ -3,6 +3,7 @@
 import errno
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -80,3 +81,21 @@ def _write_new(path: Path, data: bytes, *, mode: int) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def keep_folder(made: Path, folder: Path, *, top: Path) -> None:
+    """Make a folder of finished files durable and give it its name, whole or not at all.
+
+    A folder of this name that is there was left by a run that was killed before it was
+    recorded; it is replaced.
+
+    Raises:
+        StorageError: The medium refused; nothing is visible under ``folder``.
+    """
+    with storage_trouble(folder):
+        for path in made.iterdir():
+            sync_folder(path)  # A file is opened and fsynced as a folder is.
+        sync_folder(made)
+        shutil.rmtree(folder, ignore_errors=True)
+        made.replace(folder)
+        sync_folders(folder.parent, top=top)

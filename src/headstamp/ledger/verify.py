@@ -9,11 +9,20 @@ from headstamp.ledger.database import reading
 from headstamp.ledger.digests import Fault, fault_in
 from headstamp.ledger.entries import KINDS, Entry, entries_in
 from headstamp.ledger.keys import has_key
-from headstamp.ledger.layout import EXHIBITS, JOURNAL, RECORDS, exhibit_path, records_path
-from headstamp.ledger.named import Named, NamedExhibit, NamedRecords, named_by
+from headstamp.ledger.layout import (
+    EXHIBITS,
+    JOURNAL,
+    RECORDS,
+    REGISTERS,
+    exhibit_path,
+    records_path,
+)
+from headstamp.ledger.named import Named, NamedExhibit, NamedFile, NamedRecords, named_by
+from headstamp.ledger.register_files import register_file_problem
 from headstamp.ledger.seal import exhibit_problem, records_problem, row_keys
 from headstamp.ledger.storage import storage_trouble
 from headstamp.terms.errors import BrokenJournalError
+from headstamp.terms.register import RegisterFile
 
 
 class Verification(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +53,7 @@ class _Findings(msgspec.Struct, kw_only=True):
     sealed_under: dict[str, str] = msgspec.field(default_factory=dict)
     exhibits: set[NamedExhibit] = msgspec.field(default_factory=set)
     records: set[NamedRecords] = msgspec.field(default_factory=set)
+    files: set[str] = msgspec.field(default_factory=set)
     notes: list[str] = msgspec.field(default_factory=list)
 
 
@@ -108,6 +118,8 @@ def _fault_in_sealed(root: Path, findings: _Findings) -> Fault | None:
         for exhibit in named.exhibits:
             fault = fault or _exhibit_fault(root, exhibit, findings)
         fault = fault or _records_fault(root, named.records, findings)
+        for file in named.files.values():
+            fault = fault or _file_fault(root, file, findings)
         if fault is not None:
             return fault
     return None
@@ -141,6 +153,13 @@ def _records_fault(root: Path, records: NamedRecords | None, findings: _Findings
     return next((fault for fault in faults if fault is not None), None)
 
 
+def _file_fault(root: Path, file: NamedFile, findings: _Findings) -> Fault | None:
+    findings.files.add(file.path)
+    held = RegisterFile(path=file.path, digest=file.digest, size_bytes=file.size_bytes)
+    problem = register_file_problem(root, held)
+    return None if problem is None else Fault(place=file.path, problem=problem)
+
+
 def _key_fault(root: Path, key_id: str | None, place: str, findings: _Findings) -> Fault | None:
     if key_id is None:
         return None
@@ -164,8 +183,9 @@ def _unnamed(root: Path, findings: _Findings) -> Iterator[str]:
     """Name the files among the sealed ones that no entry speaks of."""
     named = {exhibit_path(root, exhibit.digest) for exhibit in findings.exhibits}
     named |= {records_path(root, records.stored_digest) for records in findings.records}
+    named |= {root / path for path in findings.files}
     with storage_trouble(root):
-        for folder in (root / EXHIBITS, root / RECORDS):
+        for folder in (root / EXHIBITS, root / RECORDS, root / REGISTERS):
             for path in sorted(folder.rglob("*")):
                 if path not in named and not path.is_dir():
                     yield f"{path.relative_to(root).as_posix()}: no entry names it"

@@ -54,3 +54,10 @@ def _ascii() -> dict[int, str]:
 @remembered()
 def _classes() -> dict[int, str]:
     return {ord(row.character): row.reads_as for row in lookalikes() if row.kind == "class"}
+
+
+@remembered()
+def folded_signs() -> tuple[str, ...]:
+    """Return the digits and Latin letters that a folded key may hold, digits first."""
+    signs = (sign.translate(_classes()) for sign in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return tuple(dict.fromkeys(signs))

@@ -5,9 +5,9 @@ from typing import Literal
 import msgspec
 
 from headstamp.terms.dates import DateSpan
+from headstamp.terms.proposal import OtherKind, Proposal
 from headstamp.terms.row import Row
 
-OtherKind = Literal["item", "consignment", "register_entry", "event"]
 LinkVerdict = Literal["same", "not_same", "part_of", "same_lot", "same_supply", "unsure"]
 
 CUSTODY_VERDICTS: frozenset[str] = frozenset({"same", "part_of"})
@@ -38,7 +38,11 @@ class Link(Row, frozen=True, kw_only=True):
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
-    """What a person, or a written rule, decided of one proposal; earlier ones stay readable."""
+    """What a person, or a written rule, decided of one proposal; earlier ones stay readable.
+
+    ``seen`` is what the judge saw of a proposal that the machine made: a copy, whatever
+    the machine proposes later. Of a link that a package brought it is None.
+    """
 
     judgement_id: str
     proposal_id: str
@@ -47,6 +51,7 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     judged_by: str
     recorded_at: str
     seq: int
+    seen: Proposal | None = None
 
     @property
     def is_by_rule(self) -> bool:

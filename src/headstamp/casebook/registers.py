@@ -1,0 +1,118 @@
+"""Which registers are loaded, and what do they hold? Their parts, checked, and their entries."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from headstamp.casebook.opening import Casebook
+from headstamp.casebook.recorded import Intake
+from headstamp.engines.duckdb import join_parquet
+from headstamp.ledger.register_files import require_register
+from headstamp.terms.errors import UnknownIdError
+from headstamp.terms.register import RegisterEntry, RegisterFile
+
+ROWS = "rows.parquet"
+
+
+class RegisterPart(msgspec.Struct, frozen=True, kw_only=True):
+    """What one file brought to a register: the entry that loaded it, and its Parquet files.
+
+    ``source_id`` is who says what the entries say.
+    """
+
+    register: str
+    seq: int
+    source_id: str | None
+    unread: str
+    files: dict[str, RegisterFile]
+    loaded: Intake
+
+    def path(self, root: Path, name: str) -> Path:
+        """Return where one of the part's files is, ``rows.parquet`` and its like."""
+        return root / self.files[name].path
+
+
+def registers(casebook: Casebook) -> dict[str, tuple[RegisterPart, ...]]:
+    """Return the parts of every register that stand, in the order in which they were loaded.
+
+    A part that a later reading of the same bytes superseded is left out.
+    """
+    superseded = {intake.supersedes for intake in casebook.intakes.values()}
+    found: dict[str, list[RegisterPart]] = {}
+    for seq, intake in casebook.intakes.items():
+        if intake.register is None or seq in superseded:
+            continue
+        part = RegisterPart(
+            register=intake.register,
+            seq=seq,
+            source_id=intake.source_id,
+            unread=intake.unread,
+            files=intake.files,
+            loaded=intake,
+        )
+        found.setdefault(intake.register, []).append(part)
+    return {name: tuple(parts) for name, parts in sorted(found.items())}
+
+
+def parts_of(casebook: Casebook, name: str) -> tuple[RegisterPart, ...]:
+    """Return the parts of one register, their files compared with the digests of the journal.
+
+    Raises:
+        UnknownIdError: No register of this name is loaded.
+        BrokenJournalError: A file is missing or was changed: the register answers nothing.
+    """
+    known = registers(casebook)
+    if name not in known:
+        named = "  ".join(known) or "none"
+        hint = f"loaded are: {named}; `headstamp register` loads one"
+        raise UnknownIdError(f"{name!r}: no register of this name is loaded", hint=hint)
+    for part in known[name]:
+        _require_unchanged(casebook.root, part)
+    return known[name]
+
+
+def entries_named(
+    casebook: Casebook, name: str, entry_ids: Iterable[str]
+) -> dict[str, tuple[RegisterPart, RegisterEntry]]:
+    """Return the entries of one register with these ids, each with its part, that stand.
+
+    Where two parts have an entry of one id, that of the part loaded first is returned. An id
+    that no entry has is left out; so are all where the register is not loaded.
+    """
+    if name not in registers(casebook):
+        return {}
+    wanted = sorted(set(entry_ids))
+    found: dict[str, tuple[RegisterPart, RegisterEntry]] = {}
+    for part in parts_of(casebook, name):
+        for entry in entries_in(casebook.root, part, wanted):
+            found.setdefault(entry.entry_id, (part, entry))
+    return found
+
+
+def entries_in(root: Path, part: RegisterPart, entry_ids: list[str]) -> tuple[RegisterEntry, ...]:
+    """Return the entries of one part with these ids, in the part's order."""
+    from pyarrow import array, string, table  # noqa: PLC0415  few listings need it
+
+    wanted = table({"entry_id": array(entry_ids, string())})
+    files = {"held": [part.path(root, ROWS)]}
+    rows = join_parquet(_NAMED, files=files, tables={"wanted": wanted}).to_pylist()
+    return tuple(entry_of(part.register, row) for row in rows)
+
+
+def entry_of(register: str, row: dict[str, object]) -> RegisterEntry:
+    """Return the entry that a row of ``rows.parquet`` holds."""
+    told = {name: cell for name, cell in row.items() if name != "place"}
+    return msgspec.convert({"register": register, **told}, RegisterEntry)
+
+
+_NAMED = "SELECT held.* FROM held JOIN wanted USING (entry_id) ORDER BY place"
+_CHECKED: set[tuple[Path, str]] = set()
+"""Parts that were compared with their digests in this process: once is enough."""
+
+
+def _require_unchanged(root: Path, part: RegisterPart) -> None:
+    key = (root.resolve(), "".join(file.digest for file in part.files.values()))
+    if key not in _CHECKED:
+        require_register(root, part.files)
+        _CHECKED.add(key)

@@ -1,0 +1,1 @@
+"""Which entries may be this item? Blocking, comparison, score, explanation, evaluation."""
