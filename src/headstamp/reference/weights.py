@@ -22,13 +22,17 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
     p_read: float
     p_read_folded: float
     p_not_reused: float
-    p_not_reused_model: float
+    p_used_again: float
     p_look_alike: float
+    p_edit: float
+    p_other_reading: float
     p_maker_misread: float
     p_on_record: float
     most_without_maker: float
+    most_by_edit: float
     least_to_tell: float
     bits_model_agree: float
+    bits_model_compatible: float
     bits_model_differ: float
     bits_calibre_agree: float
     bits_calibre_compatible: float
