@@ -3,7 +3,7 @@
 Only keys are joined; nothing is compared here.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -101,12 +101,22 @@ def range_hits(question: Question, register: HeldRegister, asking: Asking) -> It
     )
     if not shapes:
         return
-    probes = question.probes
+    probes, makers = question.probes, register.makers_of_ranges
+    asked = [n for n, probe in enumerate(probes) if _may_be_of(probe, makers)]
     found: set[int] = set()
-    for hit in _in_ranges(_places(probes, shapes), probes, held, asking):
+    places = _places(probes, shapes, of=asked, read=_filled)
+    for hit in _in_ranges(places, probes, held, asking):
         found.add(hit.probe)
         yield hit
-    yield from _in_ranges(_places(probes, shapes, without=found), probes, held, asking)
+    others = [number for number in asked if number not in found]
+    places = _places(probes, shapes, of=others, read=_one_changed)
+    yield from _in_ranges(places, probes, held, asking)
+
+
+def _may_be_of(probe: Probe, makers: frozenset[str] | None) -> bool:
+    """Whether a range of these makers may be an item's: of another maker's it says nothing."""
+    named = probe.described.makers
+    return makers is None or not named or not named.isdisjoint(makers)
 
 
 def _column(asking: Asking, sql: str, held: Held) -> list[Any]:
@@ -125,20 +135,24 @@ class _At(NamedTuple):
 
 
 def _places(
-    probes: Sequence[Probe], shapes: frozenset[str], *, without: set[int] | None = None
+    probes: Sequence[Probe],
+    shapes: frozenset[str],
+    *,
+    of: Iterable[int],
+    read: Callable[[Reading], Iterable[str]],
 ) -> list[_At]:
     """Return every place at which a reading may lie in a range of these shapes, each once.
 
     Args:
-        without: Probes that are left out; of the others one character is changed.
+        of: The probes that are looked for, by their numbers.
+        read: The keys that a reading may be.
     """
     return sorted(
         {
-            _At(number, place, int(without is not None), key, shape, at)
-            for number, probe in enumerate(probes)
-            if without is None or number not in without
-            for place, reading in enumerate(probe.readings)
-            for key in (_filled(reading) if without is None else _one_changed(reading))
+            _At(number, place, int(read is _one_changed), key, shape, at)
+            for number in of
+            for place, reading in enumerate(probes[number].readings)
+            for key in read(reading)
             for shape, at in places_in(key)
             if shape in shapes
         }

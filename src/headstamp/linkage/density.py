@@ -26,15 +26,23 @@ class Density:
     """
 
     def __init__(
-        self, exact: Packed, named: npt.NDArray[np.int64], makers: Mapping[int, frozenset[str]]
+        self,
+        exact: Packed,
+        named: npt.NDArray[np.int64],
+        makers: Mapping[int, frozenset[str]],
+        *,
+        beside: Mapping[int, int] | None = None,
     ) -> None:
         """Take the exact key, packed, of every entry, and how its maker is written.
 
         Args:
             named: The number of the entry's maker as written; -1: none.
             makers: Number of a maker as written → ids of the makers that may be meant.
+            beside: Packed number → how many different numbers stand before it in its cells.
         """
+        self._beside = beside or {}
         lengths = lengths_of(exact)
+        self._crowding: dict[tuple[str, frozenset[str] | None], float] = {}
         self._everybody = _by_length(exact, lengths)
         held: dict[str, list[npt.NDArray[np.bool_]]] = {}
         for code, ids in makers.items():
@@ -53,6 +61,12 @@ class Density:
         Args:
             makers: Only numbers of these makers; None: of all.
         """
+        key = (exact, makers)
+        if key not in self._crowding:
+            self._crowding[key] = self._crowded(exact, makers)
+        return self._crowding[key]
+
+    def _crowded(self, exact: str, makers: frozenset[str] | None) -> float:
         run = _LAST_DIGITS.search(exact)
         if run is None or len(exact) > PLACES:
             return 1.0
@@ -64,6 +78,10 @@ class Density:
         ]
         shares.append((self._n_in(exact, run, n_whole, makers) - n_here + _HALF) / 10.0**n_whole)
         return min(max(shares), 1.0)
+
+    def n_bearing(self, exact: str) -> int:
+        """Return how many objects bear this number beside different numbers of their own."""
+        return self._beside.get(pack(exact), 0)
 
     def n_same(self, exact: str, makers: frozenset[str] | None) -> int:
         """Return how many makers' numbers are this number: of these makers, or any at all."""

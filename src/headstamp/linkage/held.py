@@ -1,5 +1,6 @@
 """What does a register hold? Its keys, its entries, and how densely its numbers stand."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -91,11 +92,13 @@ class HeldRegister:
     def density(self) -> Density:
         """The numbers of all parts, by maker."""
         with Asking() as asking:
+            parts = [part for part in self.parts if _n_rows(part.keys)]
             tables = [
-                asking.join(_NUMBERS, {"keys": part.keys, "held": part.rows})
-                for part in self.parts
-                if _n_rows(part.keys)
+                asking.join(_NUMBERS, {"keys": part.keys, "held": part.rows}) for part in parts
             ]
+            pairs = {
+                pair for part in parts for pair in _pairs(asking.join(_BESIDE, {"keys": part.keys}))
+            }
         whole = pa.concat_tables(tables) if tables else _NO_NUMBERS
         makers = whole.column("maker").combine_chunks().dictionary_encode()
         named = makers.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
@@ -103,7 +106,22 @@ class HeldRegister:
             whole.column("exact").to_numpy(),
             named,
             {n: self._makers(text) for n, text in enumerate(makers.dictionary.to_pylist())},
+            beside=Counter(number for number, _ in pairs),
         )
+
+    @cached_property
+    def makers_of_ranges(self) -> frozenset[str] | None:
+        """The makers that ranges of the register may be of; None where one names no maker."""
+        found: set[str] = set()
+        with Asking() as asking:
+            for part in self.parts:
+                held = {"ranges": part.ranges, "held": part.rows}
+                for written in asking.join(_MAKERS, held).column(0).to_pylist():
+                    makers = self._makers(written) if written is not None else frozenset()
+                    if not makers:
+                        return None
+                    found |= makers
+        return frozenset(found)
 
     def _makers(self, written: str) -> frozenset[str]:
         entry = RegisterEntry(register=self.name, entry_id="", maker=written)
@@ -142,6 +160,10 @@ def _keys(parts: Iterable[HeldPart]) -> Iterator[Packed]:
             yield part.keys.column("key").to_numpy()
 
 
+def _pairs(table: pa.Table) -> Iterator[tuple[int, int]]:
+    return zip(*(column.to_pylist() for column in table.columns), strict=True)
+
+
 def _n_rows(table: Held) -> int:
     """Return how many rows a table has; of Parquet from its footer alone."""
     if isinstance(table, Path):
@@ -150,10 +172,19 @@ def _n_rows(table: Held) -> int:
 
 
 _ROWS = "SELECT held.* FROM held JOIN wanted USING (place) ORDER BY place"
+_MAKERS = """
+SELECT DISTINCT held.maker FROM held JOIN ranges USING (place) ORDER BY held.maker
+"""
 _NUMBERS = """
 SELECT keys.exact, held.maker
 FROM keys JOIN held USING (place)
 WHERE keys.penalty = 0
 ORDER BY place, exact
+"""
+_BESIDE = """
+SELECT DISTINCT later.exact AS number, first.exact AS beside
+FROM keys AS later JOIN keys AS first USING (place)
+WHERE later.penalty > 0 AND first.penalty = 0 AND later.exact <> first.exact
+ORDER BY number, beside
 """
 _NO_NUMBERS = pa.table({"exact": pa.array([], pa.int64()), "maker": pa.array([], pa.string())})

@@ -197,6 +197,7 @@ def _facts(
         alternative="",
         p_read=by.p_read_folded if reading.is_folded else by.p_read,
         is_craft=probe.described.is_craft,
+        n_bearing=density.n_bearing(around),
     )
     if comparison.maker == "agree" and comparison.serial == "same":
         return facts  # Others are those that bear the number again, however crowded it is here.

@@ -26,8 +26,9 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     the number just as it was read is taken here. ``n_free`` counts the other numbers that the
     reading may be and that are not taken here; ``n_taken`` those that are. ``n_steps`` counts
     the steps from what stands in the cells to what was compared. ``is_void``: a number that
-    stands where there is none. ``share_shared``: of the register's numbers, how many several
-    makers have; None where it is too small to tell.
+    stands where there is none. ``n_bearing``: objects that bear the number beside different
+    numbers of their own, as they bear that of a contract or a type. ``share_shared``: of the
+    register's numbers, how many several makers have; None where it is too small to tell.
     """
 
     basis: str
@@ -41,6 +42,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     n_steps: int = 0
     is_void: bool = False
     is_craft: bool = False
+    n_bearing: int = 0
     share_shared: float | None = None
 
 
@@ -80,9 +82,11 @@ def score(rivals: Sequence[Facts], *, p_on_record: float, by: Weights) -> tuple[
     for one, total in zip(rivals, bits, strict=True):
         best[one.alternative] = max(best.get(one.alternative, total), total)
     whole = 1.0 + sum(2.0**total for total in best.values())
+    # An entry is no rival of another one of the same object, however much better that is told.
     found: list[Scored] = []
     for one, told, total, others in zip(rivals, steps, bits, strangers, strict=True):
-        share, most = 2.0**total / whole, _most(one, by)
+        rest = whole - 2.0 ** best[one.alternative]
+        share, most = 2.0**total / (rest + 2.0**total), _most(one, by)
         found.append(
             Scored(
                 probability=one.p_read * min(share, most.bits),
@@ -138,6 +142,10 @@ def _strangers(facts: Facts, p_on_record: float, by: Weights) -> Step:
     if facts.is_void or facts.is_craft:
         words = "craft-made: its number is of no series" if facts.is_craft else _VOID
         return Step(1 / by.p_on_record, f"{words}; it carries no weight")
+    if facts.n_bearing > 1:
+        n_others = facts.n_bearing - 1
+        words = f"{facts.n_bearing} objects bear it beside numbers of their own"
+        return Step(float(n_others), words)
     used_again = _used_again(facts, by)
     per_free = min(facts.crowding * (1 - p_on_record) / p_on_record, 1.0)
     if facts.comparison.maker != "agree":
@@ -200,6 +208,8 @@ def _steps(facts: Facts, strangers: Step, by: Weights) -> tuple[Step, ...]:
         told.append(Step(log2(by.p_maker_misread), "the makers differ"))
     told += _weighed("models", facts.comparison.model, _MODEL, by)
     told += _weighed("calibres", facts.comparison.calibre, _CALIBRE, by)
+    if facts.n_bearing > 1:  # They are alike in these: that one more is says nothing for it.
+        told = [*told[:1], *(step for step in told[1:] if step.bits < 0)]
     return tuple(told)
 
 

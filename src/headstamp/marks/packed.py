@@ -17,6 +17,9 @@ BASE = len(SIGNS) + 1
 FIRST_BEYOND: int = BASE**PLACES
 _ROOM_BEYOND: int = 2**63 - FIRST_BEYOND
 
+_STEPS = {sign: number for number, sign in enumerate(SIGNS, start=1)}
+_POWERS = tuple(BASE ** (PLACES - n_signs) for n_signs in range(PLACES + 1))
+
 Packed = npt.NDArray[np.int64]
 
 
@@ -26,12 +29,15 @@ def pack(key: str) -> int:
     >>> pack("A1") < pack("A10") < pack("A2"), pack("1234567890ABC") >= FIRST_BEYOND
     (True, True)
     """
-    if len(key) > PLACES or any(sign not in SIGNS for sign in key):
+    if len(key) > PLACES:
         return _beyond(key)
     number = 0
-    for sign in key.ljust(PLACES, "\0"):
-        number = number * BASE + (SIGNS.find(sign) + 1)
-    return number
+    for sign in key:
+        step = _STEPS.get(sign)
+        if step is None:
+            return _beyond(key)
+        number = number * BASE + step
+    return int(number * _POWERS[len(key)])
 
 
 def pack_all(keys: Sequence[str]) -> Packed:
