@@ -36,7 +36,8 @@ MIXED_SCRIPTS = IssueKind(
 NO_SERIALS = IssueKind(
     "INTAKE-145",
     "warning",
-    "a register has no serial, range or lot that can be looked up: no item can be proposed from it",
+    "a register has no serial, range or lot that can be looked up: no item can be proposed from "
+    "it; a note where its layout reads none",
     "see whether the layout reads the right column",
 )
 SERIALS_ALIKE = IssueKind(
@@ -44,10 +45,4 @@ SERIALS_ALIKE = IssueKind(
     "warning",
     "one serial stands in very many entries: it is no serial, and carries no weight",
     "see whether the layout reads the right column",
-)
-NO_REGISTER_FILE = IssueKind(
-    "INTAKE-147",
-    "error",
-    "a layout makes no entries of a register, or makes other records that a register cannot hold",
-    "give the layout a record with table = 'entries'; take other records with `headstamp take`",
 )

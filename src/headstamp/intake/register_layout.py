@@ -17,6 +17,7 @@ BESIDE = frozenset({"sources", "parties"})
 """What a register may bring beside its entries: who keeps it, and whom it names."""
 NAME = "{register}"
 """Stands in a layout for the name under which the register is loaded."""
+_LOOKED_UP = frozenset({"serial", "serial_from", "serial_to", "lot"})
 _ONLY_TAKE = "only `headstamp take` reads it with this layout"
 _ONLY_REGISTER = "only `headstamp register` reads it with this layout"
 
@@ -34,8 +35,8 @@ def for_register(opened: LayoutFile, name: str) -> Layout:
         raise MisuseError(message, hint=f'{hint}[[records]] with table = "entries"')
     if layout.is_protected:
         message = f"--layout {layout.name}: it protects rows, and a register is searched unsealed"
-        hint = "take the file with `headstamp take`; or write a layout for its register that "
-        raise MisuseError(message, hint=f"ignores what must be protected, of a copy without it")
+        hint = "take the file with `headstamp take`; or load a copy of it without the sensitive "
+        raise MisuseError(message, hint=f"{hint}columns, with a layout that protects nothing")
     kept = tuple(one for one in layout.records if one.table in BESIDE or one.table == ENTRIES)
     form = _with_records(layout, kept, why=_ONLY_TAKE)
     return msgspec.structs.replace(
@@ -43,6 +44,12 @@ def for_register(opened: LayoutFile, name: str) -> Layout:
         source=layout.source.replace(NAME, name),
         records=tuple(_named(record, name) for record in kept),
     )
+
+
+def reads_serials(layout: Layout) -> bool:
+    """Whether the entries of a layout may hold a serial, a range or a lot."""
+    entries = [record for record in layout.records if record.table == ENTRIES]
+    return any(not _LOOKED_UP.isdisjoint(record.fields) for record in entries)
 
 
 def for_taking(opened: LayoutFile) -> LayoutFile:
