@@ -107,12 +107,22 @@ def entry_of(register: str, row: dict[str, object]) -> RegisterEntry:
 
 
 _NAMED = "SELECT held.* FROM held JOIN wanted USING (entry_id) ORDER BY place"
-_CHECKED: set[tuple[Path, str]] = set()
-"""Parts that were compared with their digests in this process: once is enough."""
+_CHECKED: set[tuple[object, ...]] = set()
+"""Parts that were compared with their digests in this process: once is enough, until a file is
+written to."""
 
 
 def _require_unchanged(root: Path, part: RegisterPart) -> None:
-    key = (root.resolve(), "".join(file.digest for file in part.files.values()))
+    key = (root.resolve(), *(_stamp(root, file) for file in part.files.values()))
     if key not in _CHECKED:
         require_register(root, part.files)
         _CHECKED.add(key)
+
+
+def _stamp(root: Path, file: RegisterFile) -> tuple[object, ...]:
+    """Return what a file is known by, and what changes when it is written to."""
+    try:
+        status = (root / file.path).stat()
+    except OSError:
+        return (file.digest, None)
+    return (file.digest, status.st_ino, status.st_size, status.st_mtime_ns)
