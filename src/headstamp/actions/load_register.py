@@ -14,12 +14,13 @@ from headstamp.actions.take_files import Sought, bytes_of, earlier_reading, requ
 from headstamp.actions.turn import turn_to_write
 from headstamp.actions.writing import Writing
 from headstamp.casebook.opening import Casebook, open_casebook
+from headstamp.casebook.registers import entry_ids
 from headstamp.intake.layout import Layout
 from headstamp.intake.layout_account import FileAccount
 from headstamp.intake.layout_file import LayoutFile, open_layout
 from headstamp.intake.layout_reading import READER, LayoutReading
 from headstamp.intake.reading import Record, TableCounts
-from headstamp.intake.register_layout import ENTRIES, for_register, reads_serials
+from headstamp.intake.register_layout import ENTRIES, for_register, gives_ids, reads_serials
 from headstamp.intake.register_store import FILES, RegisterStore
 from headstamp.ledger.append import append_entry
 from headstamp.ledger.canonical import sha256_hex
@@ -135,13 +136,16 @@ def _load_file(path: Path, asked: _Asked) -> Loaded:
     same_as, supersedes = earlier_reading(casebook, sought)
     if same_as is not None and is_unchanged(asked.root, casebook.intakes[same_as].files):
         return Loaded(path=path, register=asked.register, same_as=same_as)
-    known = known_to(casebook, without=supersedes if same_as is None else same_as)
+    earlier = supersedes if same_as is None else same_as
+    known = known_to(casebook, without=earlier)
     reading = LayoutReading(asked.form, data, file=path.name, known=known)
     if not reading.is_readable:
         return _unreadable(path, asked, reading.issues)
     with _unfinished(asked) as made:
         beside: list[Record] = []
-        profile = _store(made, asked, reading).write(_entries(reading, beside))
+        held = entry_ids(casebook, asked.register, without=earlier) if gives_ids(asked.form) else ()
+        store = _store(made, asked, reading, frozenset(held))
+        profile = store.write(_entries(reading, beside))
         read = _FileRead(
             path=path,
             data=data,
@@ -175,12 +179,15 @@ def _unfinished(asked: _Asked) -> Iterator[Path]:
         shutil.rmtree(made, ignore_errors=True)
 
 
-def _store(made: Path, asked: _Asked, reading: LayoutReading) -> RegisterStore:
+def _store(
+    made: Path, asked: _Asked, reading: LayoutReading, held_ids: frozenset[str]
+) -> RegisterStore:
     return RegisterStore(
         made,
         unread=asked.form.unread,
         is_padded=asked.form.serials == "padded",
         has_serials=reads_serials(asked.form),
+        held_ids=held_ids,
         issues=reading.book,
     )
 

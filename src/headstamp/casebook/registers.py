@@ -8,7 +8,7 @@ import msgspec
 from headstamp.casebook.opening import Casebook
 from headstamp.casebook.recorded import Intake
 from headstamp.engines.duckdb import join_parquet
-from headstamp.ledger.register_files import require_register
+from headstamp.ledger.register_files import is_unchanged, require_register
 from headstamp.terms.errors import UnknownIdError
 from headstamp.terms.register import RegisterEntry, RegisterFile
 
@@ -88,6 +88,21 @@ def entries_named(
         for entry in entries_in(casebook.root, part, wanted):
             found.setdefault(entry.entry_id, (part, entry))
     return found
+
+
+def entry_ids(casebook: Casebook, name: str, *, without: int | None) -> frozenset[str]:
+    """Return the ids that entries of a register have, those of one part left out.
+
+    Parts of which a file is missing or was changed are passed over: they answer nothing.
+    """
+    import pyarrow.parquet as pq  # noqa: PLC0415  few listings need it
+
+    found: set[str] = set()
+    for part in registers(casebook).get(name, ()):
+        if part.seq != without and is_unchanged(casebook.root, part.files):
+            held = pq.read_table(part.path(casebook.root, ROWS), columns=["entry_id"])
+            found.update(held.column("entry_id").to_pylist())
+    return frozenset(found)
 
 
 def entries_in(root: Path, part: RegisterPart, entry_ids: list[str]) -> tuple[RegisterEntry, ...]:

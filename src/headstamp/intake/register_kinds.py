@@ -18,8 +18,10 @@ RANGE_WIDE = IssueKind(
 ENTRY_TWICE = IssueKind(
     "INTAKE-142",
     "error",
-    "two entries of a register have one id; the first stands, the second was refused",
-    "give the second its own id",
+    "two entries of a register have one id, in one file or in two; the first stands, the second "
+    "was refused",
+    "give the second its own id; where a newer file replaces an older one, load it under a name "
+    "of its own",
 )
 SERIAL_UNKEYED = IssueKind(
     "INTAKE-143",

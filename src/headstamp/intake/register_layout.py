@@ -48,8 +48,16 @@ def for_register(opened: LayoutFile, name: str) -> Layout:
 
 def reads_serials(layout: Layout) -> bool:
     """Whether the entries of a layout may hold a serial, a range or a lot."""
-    entries = [record for record in layout.records if record.table == ENTRIES]
-    return any(not _LOOKED_UP.isdisjoint(record.fields) for record in entries)
+    return any(not _LOOKED_UP.isdisjoint(record.fields) for record in _entries(layout))
+
+
+def gives_ids(layout: Layout) -> bool:
+    """Whether entries may have an id that the institution gave them."""
+    return any("entry_id" in record.fields for record in _entries(layout))
+
+
+def _entries(layout: Layout) -> list[RecordForm]:
+    return [record for record in layout.records if record.table == ENTRIES]
 
 
 def for_taking(opened: LayoutFile) -> LayoutFile:

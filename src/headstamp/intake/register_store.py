@@ -82,6 +82,7 @@ class RegisterStore:
         unread: str = "",
         is_padded: bool = True,
         has_serials: bool = True,
+        held_ids: frozenset[str] = frozenset(),
         issues: IssueBook,
     ) -> None:
         """Take the folder, and what the layout says of its serials.
@@ -91,12 +92,14 @@ class RegisterStore:
             unread: Signs for a character that could not be read.
             is_padded: Whether zeros lead, so that all serials of one range have one length.
             has_serials: Whether the layout reads serials, ranges or lots at all.
+            held_ids: Ids that entries of other files of the register have.
             issues: Where what is wrong with the entries is told.
         """
         self._folder = folder
         self._has_serials = has_serials
         self._unread = unread
         self._is_padded = is_padded
+        self._held_ids = held_ids
         self._given_ids: set[str] = set()
         self._issues = issues
         self._n_rows = 0
@@ -123,12 +126,13 @@ class RegisterStore:
         return self._profile()
 
     def _is_first(self, record: Record) -> bool:
-        """Whether no earlier entry has the id that the institution gave this one."""
+        """Whether no entry before it has the id that the institution gave this one."""
         given = record.values.get("entry_id")
         if given is None:
             return True
-        if str(given) in self._given_ids:
-            said = "stands in an earlier row"
+        if str(given) in self._given_ids or str(given) in self._held_ids:
+            is_here = str(given) in self._given_ids
+            said = "is the id of an earlier row" if is_here else "is in the register already"
             self._note(register_kinds.ENTRY_TWICE, "entry_id", str(given), said, record)
             return False
         self._given_ids.add(str(given))
@@ -197,7 +201,8 @@ class RegisterStore:
             low, high = (record.values.get(name) for name in ("serial_from", "serial_to"))
             if low is None and high is None:
                 continue
-            read = range_keys(str(low or high), str(high or low), is_padded=self._is_padded)
+            ends = str(low or high), str(high or low)
+            read = range_keys(*ends, unread=self._unread, is_padded=self._is_padded)
             if not isinstance(read, str):
                 found.extend((one.shape, one.first, one.last, place) for one in read)
                 continue
@@ -211,7 +216,7 @@ class RegisterStore:
         found = [
             (key, place)
             for place, record in enumerate(batch, start=first)
-            if (lot := record.values.get("lot")) and (key := lot_key(str(lot)))
+            if (lot := record.values.get("lot")) and (key := lot_key(str(lot), unread=self._unread))
         ]
         return _table(found, _LOTS_SCHEMA)
 
