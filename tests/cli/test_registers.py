@@ -12,28 +12,10 @@ from .running import Ran
 
 HEADER = "entry_id,kind,maker,serial,serial_from,serial_to,on\n"
 FILE = f"{HEADER}e1,loss,Redford,RA-1001,,,2019-02\ne2,production,Harbour,,HW100,HW199,2015?\n"
-COLUMNS = [
-    "register",
-    "entry_id",
-    "file",
-    "row",
-    "kind",
-    "maker",
-    "model",
-    "calibre",
-    "country",
-    "year",
-    "serial",
-    "serial_from",
-    "serial_to",
-    "lot",
-    "quantity",
-    "consignment_id",
-    "from_party",
-    "to_party",
-    "on",
-    "source_row",
-]
+COLUMNS = ["register", "entry_id", "file", "row"]
+COLUMNS += ["kind", "maker", "model", "calibre", "country", "year", "serial", "serial_from"]
+COLUMNS += ["serial_to", "lot", "quantity", "consignment_id", "from_party", "to_party"]
+COLUMNS += ["on", "source_row"]
 Door = Callable[..., Ran]
 
 
