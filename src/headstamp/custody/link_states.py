@@ -114,19 +114,29 @@ def _rests_on(proposal: Proposal) -> tuple[str, ...]:
 
 def _are_live(proposal: Proposal, atoms: tuple[str, ...], grading: Grading) -> bool:
     """Whether the item, the other record, and all that a judged proposal rests on still count."""
+    ends = all(grading.is_live(*end) for end in _ends(proposal))
+    return ends and all(map(grading.is_atom_live, atoms))
+
+
+def _ends(proposal: Proposal) -> list[tuple[str, str]]:
+    """Return the rows that a proposal ties, the item first; an entry is an atom of it."""
+    item = ("items", proposal.item_id)
     tables = {"item": "items", "consignment": "consignments"}
-    ends = [("items", proposal.item_id)]
-    if proposal.other_kind in tables:
-        ends.append((tables[proposal.other_kind], proposal.other_id))
-    return all(grading.is_live(*end) for end in ends) and all(map(grading.is_atom_live, atoms))
+    table = tables.get(proposal.other_kind)
+    return [item] if table is None else [item, (table, proposal.other_id)]
 
 
 def _is_open(proposal: Proposal, grading: Grading) -> bool:
-    """Whether nothing that a proposal rests on was withdrawn; entries nobody judged are no rows."""
+    """Whether nothing that a proposal rests on was withdrawn.
+
+    Entries that nobody judged are no rows here, nor are consignments of a register.
+    """
     entry = atom_id(ENTRIES, proposal.other_key)
     is_withdrawn = (ENTRIES, proposal.other_key) in grading.evidence.withdrawn
-    atoms = tuple(atom for atom in proposal.rests_on if atom != entry)
-    return not is_withdrawn and _are_live(proposal, atoms, grading)
+    atoms = [atom for atom in proposal.rests_on if atom != entry]
+    ends = _ends(proposal)[: 1 if proposal.register else 2]
+    on_record = all(grading.is_live(*end) for end in ends)
+    return on_record and not is_withdrawn and all(map(grading.is_atom_live, atoms))
 
 
 def _is_tied(link: Link, grading: Grading) -> bool:

@@ -41,11 +41,10 @@ class Links:
         self._objects: dict[str, dict[str, Support]] = {}
         self.parted_events: set[frozenset[str]] = set()
         for state in self.states:
-            self._take(state)
+            if state.is_on_record:
+                self._take(state)
 
     def _take(self, state: LinkState) -> None:
-        if not state.is_on_record:
-            return
         if state.other_kind == "event" and state.state == "not_same":
             self.parted_events.add(frozenset({state.item_id, state.other_id}))
         if state.other_kind == "consignment" and state.state == "same_lot":

@@ -99,8 +99,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     ``entries`` has the entries that judgements name and that are on record, by
     ``REGISTER:ENTRY``; ``proposals`` what the last trace proposed, which carries nothing.
     ``withdrawn`` holds (table, id); ``judgements`` stand in the order they were made,
-    withdrawn ones included as ("judgements", id) or ("rules", NAME@DIGEST); ``on`` is the civil day for which
-    reply periods are reckoned.
+    withdrawn ones included as ("judgements", id) or ("rules", NAME@DIGEST); ``on`` is the
+    civil day for which reply periods are reckoned.
     """
 
     sources: dict[str, Source] = {}
