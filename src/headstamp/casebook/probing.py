@@ -27,7 +27,7 @@ def probes_on(casebook: Casebook) -> tuple[Probe, ...]:
     or protected are looked for by nobody.
     """
     marks, gone = telling_marks(casebook), withdrawn_reference(casebook)
-    names = _party_names(casebook)
+    names = party_names(casebook)
     found = []
     for item_id, item in casebook.typed(_ITEMS).items():
         key = (_ITEMS, item_id)
@@ -61,7 +61,7 @@ def _probe(item: Item, marks: Sequence[Mark], gone: frozenset[str], names: dict[
     )
 
 
-def _party_names(casebook: Casebook) -> dict[str, str]:
+def party_names(casebook: Casebook) -> dict[str, str]:
     """Return names by party id: a maker may be written as either."""
     parties = casebook.evidence.parties.items()
     return {party_id: party.name for party_id, party in parties if party.name}
@@ -122,7 +122,7 @@ def _is_live(casebook: Casebook, source_id: str | None) -> bool:
 
 
 def _describer(casebook: Casebook) -> Describe:
-    names = _party_names(casebook)
+    names = party_names(casebook)
 
     def describe(entry: RegisterEntry) -> Described:
         name = names.get(entry.maker or "")

@@ -4,7 +4,7 @@ LINKAGE.md section 1: the question is expanded, never the register. Any number o
 is one key already; only unread positions and single edits are written out.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
 from itertools import product
 
@@ -51,6 +51,11 @@ class Question:
 
     def __init__(self, probes: Sequence[Probe]) -> None:
         self.probes = tuple(probes)
+
+    def without(self, item_ids: Container[str]) -> "Question":
+        """Return the question without some items; itself where none of them is in it."""
+        left = [probe for probe in self.probes if probe.item_id not in item_ids]
+        return self if len(left) == len(self.probes) else Question(left)
 
     @cached_property
     def plain(self) -> Variants:
