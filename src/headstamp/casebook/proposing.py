@@ -72,11 +72,17 @@ def _key(casebook: Casebook, name: str, by: Weights) -> str:
 
 
 def _pairs(found: Sequence[Proposal]) -> tuple[Proposal, ...]:
-    """Return each pair of items once, the smaller id first, with the lower probability."""
+    """Return each pair of items once, the smaller id first, with the lower probability.
+
+    Which of the two was looked for must not show in the id, or it would change with the data.
+    """
     pairs: dict[tuple[str, str], Proposal] = {}
     for one in found:
         key = (min(one.item_id, one.other_id), max(one.item_id, one.other_id))
         known = pairs.get(key)
         if known is None or float(one.probability) < float(known.probability):
             pairs[key] = one
-    return tuple(pairs[key] for key in sorted(pairs))
+    return tuple(
+        msgspec.structs.replace(pairs[key], item_id=key[0], other_id=key[1])
+        for key in sorted(pairs)
+    )

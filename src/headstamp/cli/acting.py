@@ -55,12 +55,15 @@ def traced_text(traced: Traced) -> str:
     lines = [f"links     {traced.n_links}, of which {traced.n_proposed} only proposed"]
     lines += [f"          {_proposed_text(one)}" for one in traced.proposed]
     lines += [
-        f"chains    {traced.n_subjects} subjects, {traced.n_accounts} accounts, "
-        f"{traced.n_gaps} gaps",
+        f"chains    {_chains_text(traced)}",
         f"findings  {traced.n_findings}",
         f"issues    {traced.n_issues} to look at",
     ]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _chains_text(traced: Traced) -> str:
+    return f"{traced.n_subjects} subjects, {traced.n_accounts} accounts, {traced.n_gaps} gaps"
 
 
 _AMONG = {
