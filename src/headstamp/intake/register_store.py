@@ -45,7 +45,7 @@ COLUMNS = (
     "on",
     "source_row",
 )
-_N_BATCH = 50_000
+_N_BATCH = 16_384
 _MOST_ALIKE = 20
 """A serial in so many entries, and in more than one of so many, is no serial."""
 
