@@ -2,17 +2,28 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
-from headstamp.casebook.opening import Casebook
 from headstamp.casebook.recorded import Intake
-from headstamp.engines.duckdb import join_parquet
 from headstamp.ledger.register_files import is_unchanged, require_register
 from headstamp.terms.errors import UnknownIdError
 from headstamp.terms.register import RegisterEntry, RegisterFile
 
 ROWS = "rows.parquet"
+
+
+class Casebook(Protocol):
+    """What a casebook has in which registers were loaded."""
+
+    @property
+    def root(self) -> Path:
+        """Its folder."""
+
+    @property
+    def intakes(self) -> dict[int, Intake]:
+        """What came in, by the entry that brought it."""
 
 
 class RegisterPart(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,6 +119,8 @@ def entry_ids(casebook: Casebook, name: str, *, without: int | None) -> frozense
 def entries_in(root: Path, part: RegisterPart, entry_ids: list[str]) -> tuple[RegisterEntry, ...]:
     """Return the entries of one part with these ids, in the part's order."""
     from pyarrow import array, string, table  # noqa: PLC0415  few listings need it
+
+    from headstamp.engines.duckdb import join_parquet  # noqa: PLC0415  as above
 
     wanted = table({"entry_id": array(entry_ids, string())})
     files = {"held": [part.path(root, ROWS)]}

@@ -50,7 +50,10 @@ VERBS: dict[str, Verb] = {
         ANSWERS, "Say why: down to file, row, exhibit and words.", "reading", "explain"
     ),
     "judge": Verb(
-        DECISIONS, "Record a person's decision on a proposal or a link.", "writing_verbs", "judge"
+        DECISIONS,
+        "Record a decision on a proposal or link; or apply a rule.",
+        "writing_verbs",
+        "judge",
     ),
     "withdraw": Verb(
         DECISIONS, "Let a row no longer count; say what falls.", "writing_verbs", "withdraw"

@@ -49,11 +49,11 @@ _N_BATCH = 16_384
 _MOST_ALIKE = 20
 """A serial in so many entries, and in more than one of so many, is no serial."""
 
-_ROWS_SCHEMA = pa.schema(
+ROWS_SCHEMA = pa.schema(
     [("place", pa.int64()), ("file", pa.string()), ("row", pa.int64())]
     + [(name, pa.string()) for name in COLUMNS]
 )
-_KEYS_SCHEMA = pa.schema(
+KEYS_SCHEMA = pa.schema(
     [
         ("key", pa.int64()),
         ("exact", pa.int64()),
@@ -61,7 +61,7 @@ _KEYS_SCHEMA = pa.schema(
         ("place", pa.int64()),
     ]
 )
-_RANGES_SCHEMA = pa.schema(
+RANGES_SCHEMA = pa.schema(
     [
         ("shape", pa.string()),
         ("first", pa.int64()),
@@ -69,7 +69,7 @@ _RANGES_SCHEMA = pa.schema(
         ("place", pa.int64()),
     ]
 )
-_LOTS_SCHEMA = pa.schema([("lot", pa.string()), ("place", pa.int64())])
+LOTS_SCHEMA = pa.schema([("lot", pa.string()), ("place", pa.int64())])
 
 
 class RegisterStore:
@@ -115,7 +115,7 @@ class RegisterStore:
             name: pq.ParquetWriter(self._folder / f"unsorted-{name}", schema, compression="zstd")
             for name, schema in _UNSORTED.items()
         }
-        with pq.ParquetWriter(self._folder / ROWS, _ROWS_SCHEMA, compression="zstd") as rows:
+        with pq.ParquetWriter(self._folder / ROWS, ROWS_SCHEMA, compression="zstd") as rows:
             for batch in _batches(filter(self._is_first, entries)):
                 self._write_batch(batch, rows, writers)
         for name, writer in writers.items():
@@ -158,7 +158,7 @@ class RegisterStore:
             "file": [record.file for record in batch],
             "row": [record.row for record in batch],
         }
-        rows.write_table(pa.table(told, schema=_ROWS_SCHEMA))
+        rows.write_table(pa.table(told, schema=ROWS_SCHEMA))
         self._count(told)
         for name, table in (
             (KEYS, self._keys(batch, first)),
@@ -199,7 +199,7 @@ class RegisterStore:
                 penalties.append(penalty)
                 places.append(place)
         columns = [pack_all(folded), pack_all(exact), penalties, places]
-        return pa.table(columns, schema=_KEYS_SCHEMA)
+        return pa.table(columns, schema=KEYS_SCHEMA)
 
     def _ranges(self, batch: list[Record], first: int) -> pa.Table:
         found: list[tuple[str, int, int, int]] = []
@@ -216,7 +216,7 @@ class RegisterStore:
             kind = register_kinds.RANGE_WIDE if is_wide else register_kinds.RANGE_REFUSED
             said = f"to {high or low!r} is no range: {read}"
             self._note(kind, "serial_from", str(low or high), said, record)
-        return _table(found, _RANGES_SCHEMA)
+        return table_of(found, RANGES_SCHEMA)
 
     def _lots(self, batch: list[Record], first: int) -> pa.Table:
         found = [
@@ -224,7 +224,7 @@ class RegisterStore:
             for place, record in enumerate(batch, start=first)
             if (lot := record.values.get("lot")) and (key := lot_key(str(lot), unread=self._unread))
         ]
-        return _table(found, _LOTS_SCHEMA)
+        return table_of(found, LOTS_SCHEMA)
 
     def _note(self, kind: IssueKind, column: str, raw: str, said: str, record: Record) -> None:
         self._issues.add(Trouble(kind=kind, column=column, raw=raw, said=said), record.row)
@@ -273,7 +273,7 @@ SELECT count(*) AS n_distinct, max(n) AS n_most, (
 FROM alike
 """
 _NOTHING = "no entry has a serial, a range or a lot that can be looked up"
-_UNSORTED = {KEYS: _KEYS_SCHEMA, RANGES: _RANGES_SCHEMA, LOTS: _LOTS_SCHEMA}
+_UNSORTED = {KEYS: KEYS_SCHEMA, RANGES: RANGES_SCHEMA, LOTS: LOTS_SCHEMA}
 _ORDER = {KEYS: ("key", "place"), RANGES: ("shape", "first", "place"), LOTS: ("lot", "place")}
 
 
@@ -282,7 +282,8 @@ def entry_id_of(record: Record) -> str:
     return str(record.values.get("entry_id") or record.row_id)
 
 
-def _table(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
+def table_of(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
+    """Return rows as a table of a schema."""
     columns = [[row[n] for row in rows] for n in range(len(schema))]
     return pa.table(columns, schema=schema)
 
