@@ -185,18 +185,18 @@ def test_every_table_is_handed_out_with_entries_in_it(root: Path) -> None:
     assert source["falls_without_it"]
 
 
-def test_what_rests_on_a_protected_item_leaves_no_link(
+def test_what_refers_to_something_protected_leaves_no_link(
     made: Callable[..., Path], amina: Writing
 ) -> None:
-    """Neither its proposal nor its judgement is handed out."""
-    folder = made(**WORLD)
+    """Neither its proposal nor its judgement is handed out: they would name it."""
+    site = {"site_id": "town", "name": "Town", "sensitivity": "protected"}
+    elsewhere = {**WORLD["items"][1], "site_id": ""}
+    items = [WORLD["items"][0], elsewhere]
+    folder = made(**{**WORLD, "items": items, "marks": WORLD["marks"][:2], "sites": [site]})
     load_book(folder, amina)
-    propose(folder, proposal("w2", "t2"))
-    judge_link(folder, "link:w2:register_entry:army:t2", verdict="same", reason="read", by=amina)
+    propose(folder, STOLEN, proposal("w2", "t2"))
     assert [row["item_id"] for row in hand_out(open_casebook(folder))["links"].rows] == ["w2"]
 
-    items = [WORLD["items"][0], {**WORLD["items"][1], "sensitivity": "protected"}]
-    secret = made("secret", **{**WORLD, "items": items, "marks": WORLD["marks"][:2]})
-    load_book(secret, amina)
-    propose(secret, STOLEN, proposal("w2", "t2"))
-    assert [row["item_id"] for row in hand_out(open_casebook(secret))["links"].rows] == ["w1"]
+    judge_link(folder, STOLEN.proposal_id, verdict="same", reason="read", by=amina)
+    assert [row["item_id"] for row in hand_out(open_casebook(folder))["links"].rows] == ["w2"]
+    assert [row["item_id"] for row in links(open_casebook(folder)).rows] == ["w1", "w2"]
