@@ -12,7 +12,6 @@ from headstamp.casebook.judgements import rule_id, ruled_id
 from headstamp.casebook.opening import Casebook, conclude_from, open_casebook
 from headstamp.casebook.proposals import last_trace
 from headstamp.casebook.supposed import Seen, is_protected, seen_by, with_judgements
-from headstamp.custody.link_states import PROPOSED
 from headstamp.ledger.append import append_entry
 from headstamp.ledger.canonical import sha256_hex
 from headstamp.ledger.entries import Entry
@@ -20,7 +19,7 @@ from headstamp.ledger.seal import seal_exhibit, seal_records
 from headstamp.terms.errors import RefusedError
 from headstamp.terms.evidence import RULES
 from headstamp.terms.link import RULE_PREFIX, Judgement
-from headstamp.terms.proposal import Proposal
+from headstamp.terms.proposal import PROPOSED, Proposal
 from headstamp.terms.rule import WrittenRule
 from headstamp.terms.table import Cell, Table
 

@@ -12,9 +12,9 @@ from headstamp.casebook.difference import difference
 from headstamp.casebook.names import FINDINGS, LINKS, Named, name_of
 from headstamp.casebook.opening import Casebook, conclude_from, open_casebook
 from headstamp.casebook.recorded import id_for_journal
-from headstamp.custody.link_states import PROPOSED
 from headstamp.ledger.append import append_entry
 from headstamp.terms.errors import MisuseError
+from headstamp.terms.proposal import PROPOSED
 from headstamp.terms.table import Table
 
 Because = Literal["wrong", "superseded", "terms", "unsafe"]

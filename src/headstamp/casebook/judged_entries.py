@@ -44,9 +44,9 @@ def judged_entries(
     found = Judged()
     for register, entry_ids in sorted(wanted.items()):
         for part, entry in entries_named(casebook, register, entry_ids).values():
-            recorded = _recorded(part, entry, names)
+            recorded = recorded_entry(part, entry, names)
             found.entries[recorded.entry_key] = recorded
-            found.whereabouts[recorded.entry_key] = _whereabouts(part, entry)
+            found.whereabouts[recorded.entry_key] = whereabouts_of(part, entry)
     return found
 
 
@@ -60,9 +60,14 @@ def _named(judgements: Iterable[Judgement], links: Iterable[Row]) -> Iterable[tu
             yield register, entry_id
 
 
-def _recorded(
+def recorded_entry(
     part: RegisterPart, entry: RegisterEntry, names: Mapping[str, str | None]
 ) -> RecordedEntry:
+    """Return an entry as a row among others.
+
+    Args:
+        names: Party ids by what a text may name them.
+    """
     return RecordedEntry(
         source_id=part.source_id,
         credibility=_CREDIBILITY,
@@ -98,7 +103,8 @@ def _span(written: str | None) -> DateSpan | None:
         return None
 
 
-def _whereabouts(part: RegisterPart, entry: RegisterEntry) -> Whereabouts:
+def whereabouts_of(part: RegisterPart, entry: RegisterEntry) -> Whereabouts:
+    """Return the row of the sealed file that an entry was read from."""
     exhibit = next(
         (one.digest for one in part.loaded.exhibits if one.name == entry.file),
         part.loaded.exhibits[0].digest if part.loaded.exhibits else "",

@@ -37,6 +37,9 @@ from headstamp.terms.table import Table
 N_STATES = 3
 """So many states of a casebook are kept: as it is now, and as of two earlier entries."""
 
+RIVALS = "rivals"
+"""The folder of what came into question; ``rivals_kept`` says what that is."""
+
 _TABLES = "tables"
 _WITHOUT_EFFECT = frozenset({"trace"})
 """Kinds of entries after which every table reads as it did before, but for proposals."""
@@ -134,8 +137,9 @@ def forget(root: Path) -> None:
     derived = derived_path(root)
     with storage_trouble(derived):
         # Moved away first: who is about to keep a table then finds no folder to put it in.
-        with suppress(FileNotFoundError):
-            (derived / _TABLES).rename(derived / f".{secrets.token_hex(8)}.part")
+        for folder in (_TABLES, RIVALS):
+            with suppress(FileNotFoundError):
+                (derived / folder).rename(derived / f".{secrets.token_hex(8)}.part")
         for left in derived.glob(".*.part"):
             shutil.rmtree(left)
 

@@ -6,9 +6,7 @@ from headstamp.custody.grading import Grading
 from headstamp.terms.conclusions import LinkState
 from headstamp.terms.evidence import ENTRIES, atom_id
 from headstamp.terms.link import Judgement, Link
-from headstamp.terms.proposal import Proposal
-
-PROPOSED = "proposed"
+from headstamp.terms.proposal import PROPOSED, Proposal
 
 
 def link_states(grading: Grading) -> tuple[LinkState, ...]:

@@ -78,8 +78,8 @@ class RegisterProfile(msgspec.Struct, frozen=True, kw_only=True):
 
     ``n_serials``: entries with a serial that can be looked up, ``n_ranges`` with a range,
     ``n_lots`` with a lot; ``n_unkeyed`` entries have a serial of which nothing could be made.
-    ``n_distinct`` counts different serials. ``first_on`` and ``last_on`` are of the dates
-    that entries give.
+    ``n_distinct`` counts different serials. ``first_on`` and ``last_on`` are the first and the
+    last day that some entry's date may mean, ends that are not known left aside.
     """
 
     n_rows: int = 0
