@@ -125,7 +125,9 @@ def load_book(
 
 
 def propose(root: Path, *proposals: Proposal) -> Entry:
-    """Record a trace that proposed these and nothing else."""
-    records = seal_records(root, map(proposal_line, proposals))
-    payload = {"head": 1, "records": msgspec.structs.asdict(records)}
+    """Record a trace that proposed these and nothing else, as `trace` records it."""
+    records = None
+    if proposals:
+        records = msgspec.structs.asdict(seal_records(root, map(proposal_line, proposals)))
+    payload = {"head": 1, "records": records}
     return append_entry(root, kind="trace", payload=payload, actor="Amina")

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from headstamp.actions.judge_link import judge_link
-from headstamp.actions.trace import trace
 from headstamp.actions.withdraw_row import restore_row, withdraw_row
 from headstamp.actions.writing import Writing
 from headstamp.casebook import opening
@@ -41,10 +40,10 @@ def test_proposals_are_those_of_the_last_trace_as_they_were_sealed(root: Path) -
     assert len(then) == 2
 
 
-def test_a_trace_that_sealed_nothing_proposes_nothing(root: Path, amina: Writing) -> None:
+def test_a_trace_that_sealed_nothing_proposes_nothing(root: Path) -> None:
     """The last trace is the one that counts."""
     propose(root, STOLEN)
-    trace(root, by=amina)
+    propose(root)
 
     assert proposals_on(open_casebook(root)) == {}
 

@@ -132,6 +132,31 @@ def test_a_person_reads_judges_and_sees_the_chain(cli: Cli, root: Path) -> None:
     assert cli("-C", root, "chain", "w1", "--format", "json").out == chain.out
 
 
+def test_what_trace_proposes_is_judged_and_stays_judged(
+    cli: Cli, made: Callable[..., Path], amina: Writing
+) -> None:
+    """Traced, judged, traced again: the link is decided, and is not proposed a second time."""
+    folder = made("traced", **WORLD)
+    load_book(folder, amina)
+
+    def states() -> dict[str, str]:
+        listed = json.loads(cli("-C", folder, "links", "--format", "json").out)
+        return {row["proposal_id"]: row["state"] for row in listed}
+
+    cli("-C", folder, "trace")
+    before = states()
+    judged = cli("-C", folder, "judge", STOLEN.proposal_id, "--verdict", "same", "--reason", "read")
+    cli("-C", folder, "trace")
+    after = states()
+
+    assert judged.code == 0
+    assert before[STOLEN.proposal_id] == "proposed"
+    assert after == before | {STOLEN.proposal_id: "same"}
+    theft = cli("-C", folder, "findings", "--where", "kind=theft", "--format", "json")
+    (found,) = json.loads(theft.out)
+    assert {"mark:s1", "entry:army:t1"} <= set(found["rests_on"][0])
+
+
 def test_an_entry_of_a_register_is_told_in_a_report(cli: Cli, root: Path, tmp_path: Path) -> None:
     """The page says by whose register it was stolen, and names the entry that it rests on."""
     cli("-C", root, "judge", STOLEN.proposal_id, "--verdict", "same", "--reason", "read twice")
