@@ -40,6 +40,9 @@ N_STATES = 3
 RIVALS = "rivals"
 """The folder of what came into question; ``rivals_kept`` says what that is."""
 
+ROWS = "rows"
+"""The folder of rows to be read one by one; ``near`` says what that is."""
+
 _TABLES = "tables"
 _WITHOUT_EFFECT = frozenset({"trace"})
 """Kinds of entries after which every table reads as it did before, but for proposals."""
@@ -137,7 +140,7 @@ def forget(root: Path) -> None:
     derived = derived_path(root)
     with storage_trouble(derived):
         # Moved away first: who is about to keep a table then finds no folder to put it in.
-        for folder in (_TABLES, RIVALS):
+        for folder in (_TABLES, RIVALS, ROWS):
             with suppress(FileNotFoundError):
                 (derived / folder).rename(derived / f".{secrets.token_hex(8)}.part")
         for left in derived.glob(".*.part"):

@@ -160,12 +160,13 @@ def explain(
 ) -> None:
     """Say why: what it rests on, down to file, row, exhibit and words."""
     from headstamp.casebook.explain import explain as reasons
+    from headstamp.casebook.near import near
     from headstamp.cli.opened import open_asked
     from headstamp.cli.show import show, write
     from headstamp.cli.telling import tree_text
 
     asked = view(form, output, as_of=as_of, wide=wide)
-    table = reasons(open_asked(root_of(context), asked), id_)
+    table = reasons(near(open_asked(root_of(context), asked), id_), id_)
     if asked.form is Format.TABLE and not wide:
         write(tree_text(table), output)
     else:

@@ -4,7 +4,7 @@ import msgspec
 
 from headstamp.custody.grading import Grading
 from headstamp.terms.conclusions import LinkState
-from headstamp.terms.evidence import ENTRIES, atom_id
+from headstamp.terms.evidence import ATOM_PREFIXES, ENTRIES, atom_id
 from headstamp.terms.link import Judgement, Link
 from headstamp.terms.proposal import PROPOSED, Proposal
 
@@ -129,9 +129,10 @@ def _is_open(proposal: Proposal, grading: Grading) -> bool:
 
     Entries that nobody judged are no rows here, nor are consignments of a register.
     """
-    entry = atom_id(ENTRIES, proposal.other_key)
-    is_withdrawn = (ENTRIES, proposal.other_key) in grading.evidence.withdrawn
-    atoms = [atom for atom in proposal.rests_on if atom != entry]
+    before = ATOM_PREFIXES[ENTRIES]
+    atoms = [atom for atom in proposal.rests_on if not atom.startswith(before)]
+    entries = {atom.removeprefix(before) for atom in proposal.rests_on if atom.startswith(before)}
+    is_withdrawn = any((ENTRIES, one) in grading.evidence.withdrawn for one in entries)
     ends = _ends(proposal)[: 1 if proposal.register else 2]
     on_record = all(grading.is_live(*end) for end in ends)
     return on_record and not is_withdrawn and all(map(grading.is_atom_live, atoms))

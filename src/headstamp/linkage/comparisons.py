@@ -63,6 +63,11 @@ def _level(one: frozenset[str], other: frozenset[str]) -> Level:
     return "agree" if one & other else "differ"
 
 
+def are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two models may be one: they do not surely differ."""
+    return _model(one, other) != "differ"
+
+
 def _model(one: frozenset[str], other: frozenset[str]) -> Level:
     """Compare models: a name that no table knows differs from none surely."""
     level = _level(one, other)

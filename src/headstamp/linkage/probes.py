@@ -23,17 +23,18 @@ class Described(msgspec.Struct, frozen=True, kw_only=True):
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """One serial that an item may bear: its folded key with ``?`` for what nobody could read.
 
-    ``exact`` is the key in ASCII, look-alikes not folded; ``n_unread`` counts the ``?``;
-    ``is_folded``: letters of another script were read as Latin; ``rank`` 0 is the best.
+    ``key`` has its own script, ``exact`` is the same in ASCII, look-alikes not folded;
+    ``n_unread`` counts the ``?``; ``rank`` 0 is the best. ``is_doubtful``: the mark is said to
+    be removed, overstamped or illegible, and yet there is a text.
     """
 
     mark_id: str
-    text: str
+    key: str
     folded: str
     exact: str
     n_unread: int
-    is_folded: bool
     rank: int
+    is_doubtful: bool = False
 
 
 class Lot(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +61,9 @@ class Probe(msgspec.Struct, frozen=True, kw_only=True):
     place: Place | None = None
 
 
+_DOUBTFUL = frozenset({"removed", "overstamped", "illegible"})
+
+
 def readings_of(mark_id: str, read: MarkReading) -> tuple[Reading, ...]:
     """Return the readings of a mark that can be looked up, each key once, best first.
 
@@ -70,17 +74,16 @@ def readings_of(mark_id: str, read: MarkReading) -> tuple[Reading, ...]:
         folded, key = fold(text), mark_key(text)
         if folded is None or key is None or "*" in folded:
             continue
-        exact = as_ascii(key)
         reading = Reading(
             mark_id=mark_id,
-            text=text,
+            key=key,
             folded=folded,
-            exact=exact,
+            exact=as_ascii(key),
             n_unread=folded.count("?"),
-            is_folded=exact != key,
             rank=rank,
+            is_doubtful=read.state in _DOUBTFUL,
         )
-        found.setdefault(reading.folded, reading)
+        found.setdefault(key, reading)
     return tuple(found.values())
 
 

@@ -7,13 +7,20 @@ import msgspec
 
 from headstamp.engines.duckdb import Asking
 from headstamp.linkage.blocking import Hit, LotHit, RangeHit, SerialHit
-from headstamp.linkage.comparisons import Comparison, Compatible, compare_serials, described_alike
+from headstamp.linkage.comparisons import (
+    Comparison,
+    Compatible,
+    are_alike,
+    compare_serials,
+    described_alike,
+)
 from headstamp.linkage.density import is_ubiquitous
 from headstamp.linkage.held import HeldEntry, HeldRegister
 from headstamp.linkage.probes import Probe, Reading
 from headstamp.linkage.score import Facts
 from headstamp.marks.keys import folded_signs
 from headstamp.marks.packed import unpack
+from headstamp.marks.serials import read_serial
 from headstamp.reference.weights import Weights
 
 _DIGITS = frozenset("0123456789?")
@@ -34,6 +41,7 @@ class Rival(msgspec.Struct, frozen=True, kw_only=True):
     consignment_id: str | None
     mark_id: str
     facts: Facts
+    models: frozenset[str] = frozenset()
 
 
 def by_item(
@@ -71,14 +79,34 @@ def _rivals(
         known = best.get(rival.entry_id)
         if known is None or _strength(rival) > _strength(known):
             best[rival.entry_id] = rival
-    return _counted(sorted(best.values(), key=lambda one: one.entry_id))
+    rivals = sorted(best.values(), key=lambda one: one.entry_id)
+    return _counted(_told_apart(rivals))
 
 
 def _says_nothing(probe: Probe, rival: Rival, held: HeldEntry) -> bool:
-    """Whether it is the row that the item was read from, or a range of another maker's numbers."""
+    """Whether it is the row that the item was read from, or a line or lot of another maker."""
     is_own = probe.place is not None and probe.place == held.place
-    comparison = rival.facts.comparison
-    return is_own or (comparison.serial == "in_range" and comparison.maker == "differ")
+    needs_maker = rival.facts.basis in {"in_line", "same_lot"}
+    return is_own or (needs_maker and rival.facts.comparison.maker == "differ")
+
+
+def _told_apart(rivals: list[Rival]) -> list[Rival]:
+    """Return the rivals, entries of one number whose models surely differ as different objects.
+
+    An entry without a model may be of any of them; it is counted with the first.
+    """
+    models: dict[str, list[frozenset[str]]] = defaultdict(list)
+    told: list[Rival] = []
+    for one in sorted(rivals, key=lambda rival: not rival.models):
+        known = models[one.facts.alternative]
+        place = next((n for n, other in enumerate(known) if are_alike(one.models, other)), None)
+        if place is None:
+            place = len(known)
+            known.append(one.models)
+        alternative = f"{one.facts.alternative}#{place}" if place else one.facts.alternative
+        facts = msgspec.structs.replace(one.facts, alternative=alternative)
+        told.append(msgspec.structs.replace(one, facts=facts))
+    return sorted(told, key=lambda rival: rival.entry_id)
 
 
 def _counted(rivals: list[Rival]) -> list[Rival]:
@@ -126,6 +154,7 @@ def _rival(probe: Probe, hit: Hit, held: HeldEntry, weighing: Weighing) -> Rival
         consignment_id=held.entry.consignment_id,
         mark_id=mark_id,
         facts=facts,
+        models=held.described.models,
     )
 
 
@@ -137,15 +166,38 @@ def _of_serial(
     comparison = _described(level, probe, held, weighing)
     around = reading.exact if level.serial in {"look_alike", "edit"} else exact
     facts = _facts(probe, reading, comparison, around.replace("?", "0"), weighing)
-    is_same = level.serial == "same" and comparison.maker == "agree"
     return msgspec.structs.replace(
         facts,
-        basis="same_serial" if is_same else "same_serial_read",
+        basis=_basis(reading, comparison, weighing),
         alternative="|".join((exact, *sorted(held.described.makers))),
+        p_read=_p_read(reading, comparison, held, weighing.by),
         n_steps=reading.rank + hit.penalty,
         is_void=is_ubiquitous(exact),
         n_free=_n_filled(reading) if reading.n_unread else 0.0,
     )
+
+
+def _basis(reading: Reading, comparison: Comparison, weighing: Weighing) -> str:
+    if weighing.register.other_kind == "consignment":
+        return "in_line"
+    is_same = comparison.serial == "same" and comparison.maker == "agree"
+    is_full = not (reading.is_doubtful or reading.rank)
+    return "same_serial" if is_same and is_full else "same_serial_read"
+
+
+def _p_read(reading: Reading, comparison: Comparison, held: HeldEntry, by: Weights) -> float:
+    """Return how surely the reading is right: folded across look-alikes or scripts, or not."""
+    if reading.is_doubtful:
+        return by.p_read_doubtful
+    written = held.entry.serial or ""
+    is_ascii = written.isascii() and reading.key.isascii()
+    is_folded = bool(comparison.n_look_alikes) or not (is_ascii or reading.key in _keys_of(written))
+    return by.p_read_folded if is_folded else by.p_read
+
+
+def _keys_of(written: str) -> frozenset[str]:
+    """Return the keys of the serials that a cell may hold, each in its own script."""
+    return frozenset(one.key for one in read_serial(written).serials if one.key)
 
 
 def _of_range(
@@ -195,7 +247,7 @@ def _facts(
         basis="",
         comparison=comparison,
         alternative="",
-        p_read=by.p_read_folded if reading.is_folded else by.p_read,
+        p_read=by.p_read_doubtful if reading.is_doubtful else by.p_read,
         is_craft=probe.described.is_craft,
         n_bearing=density.n_bearing(around),
     )

@@ -5,7 +5,7 @@ digit (LINKAGE.md section 4). Every item is scored over its rivals and *not on r
 docs/methods/linkage.md works an example by hand.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import log2
 from typing import NamedTuple
 
@@ -91,7 +91,7 @@ def score(rivals: Sequence[Facts], *, p_on_record: float, by: Weights) -> tuple[
             Scored(
                 probability=one.p_read * min(share, most.bits),
                 weight_bits=total,
-                strangers=others.bits,
+                strangers=others.bits + _fitting(one.alternative, total, best),
                 share=share,
                 most=most,
                 n_rivals=len(best) - 1,
@@ -99,6 +99,12 @@ def score(rivals: Sequence[Facts], *, p_on_record: float, by: Weights) -> tuple[
             )
         )
     return tuple(found)
+
+
+def _fitting(alternative: str, bits: float, best: Mapping[str, float]) -> float:
+    """Return how many other objects here would fit as well; one that fits less counts less."""
+    others = (other - bits for name, other in best.items() if name != alternative)
+    return float(sum(min(1.0, 2.0**more) for more in others))
 
 
 def weights_of(facts: Facts, found: Scored) -> tuple[Weight, ...]:

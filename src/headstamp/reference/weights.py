@@ -33,6 +33,7 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
 
     p_read: float
     p_read_folded: float
+    p_read_doubtful: float
     p_not_reused: float
     p_used_again: float
     p_look_alike: float
