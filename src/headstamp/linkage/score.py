@@ -133,7 +133,7 @@ def _most(facts: Facts, by: Weights) -> Step:
         words = "no maker on one side, and too few numbers here to tell who shares them"
         return Step(by.most_without_maker, words)
     words = f"no maker on one side; {facts.share_shared:.1%} of numbers here are of several makers"
-    return Step(1 - facts.share_shared, words)
+    return Step(min(1 - facts.share_shared, by.p_not_reused), words)
 
 
 # --- strangers --------------------------------------------------------------------------------
