@@ -10,7 +10,6 @@ from headstamp import __version__
 from headstamp.actions.settings import read_settings
 from headstamp.actions.turn import turn_to_write
 from headstamp.actions.writing import Writing
-from headstamp.casebook.derived_tables import chains, subjects
 from headstamp.casebook.near import keep_rows
 from headstamp.casebook.opening import Casebook, open_casebook
 from headstamp.casebook.proposals import proposal_line
@@ -81,7 +80,7 @@ def trace(root: Path, *, by: Writing) -> Traced:
             payload["records"] = _sealed(root, proposals)
             entry = append_entry(root, kind="trace", payload=payload, actor=by.actor)
             traced = msgspec.structs.replace(traced, seq=entry.seq)
-            _keep(casebook)
+            keep_rows(casebook)  # So that nobody waits who asks for one item next.
     return traced
 
 
@@ -139,13 +138,6 @@ def _traced(casebook: Casebook, proposals: Sequence[Proposal]) -> Traced:
         n_issues=sum(issue.severity != "note" for issue in conclusions.issues),
         proposed=_counted(proposals),
     )
-
-
-def _keep(casebook: Casebook) -> None:
-    """Keep what the next question about one item needs, so that nobody waits for it."""
-    subjects(casebook)
-    chains(casebook)
-    keep_rows(casebook)
 
 
 def _counted(proposals: Sequence[Proposal]) -> tuple[Proposed, ...]:

@@ -102,6 +102,8 @@ def keep(casebook: Casebook, name: str, derive: Callable[[], Table], *, beside: 
     written nothing is kept. ``beside`` is what it depends on beside the casebook's state: of
     several only the last is kept.
     """
+    if not casebook.is_kept:
+        return derive()
     place = _Place.of(casebook, name, beside=beside)
     found = _read(place)
     if found is None:

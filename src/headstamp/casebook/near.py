@@ -1,4 +1,4 @@
-"""What need be read to explain one item? Its rows, and all rows that some other row speaks of.
+"""What need be read to tell of one item? Its rows, and all rows that some other row speaks of.
 
 A casebook may hold very many items of which nothing but their own rows tells (custody.alone).
 None of them has a say in what follows of another. So all rows but items and marks are kept
@@ -60,6 +60,7 @@ class Near(Casebook):
     """What is left of a casebook without the items that have no say in what is asked."""
 
     part: ClassVar[str] = "near"
+    is_kept: ClassVar[bool] = False
     near: tuple[RecordedRow, ...]
 
     @cached_property
@@ -82,7 +83,7 @@ class Near(Casebook):
 
 
 def near(casebook: Casebook, text: str) -> Casebook:
-    """Return as much of a casebook as explains what an id names; all of it where that is not told.
+    """Return as much of a casebook as tells of what an id names; all of it where that is not told.
 
     Less than all is returned only for an item, a mark or a link of an item, and where no row
     is protected: nothing secret is ever kept beside the sealed records.

@@ -60,6 +60,8 @@ class Casebook:
 
     part: ClassVar[str] = "whole"
     """Which part of the casebook this is, for the names of tables that are kept."""
+    is_kept: ClassVar[bool] = True
+    """Whether tables of this part are kept: not where it is another part for every question."""
 
     root: Path
     entries: tuple[Entry, ...]
