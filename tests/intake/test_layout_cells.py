@@ -330,6 +330,29 @@ def test_day_where_none_should_be_is_reported(name: str, cell: RawCell, kind: st
     assert found.value is None
 
 
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("2015?", "2015?"),
+        (" ../2016-02 ", "../2016-02"),
+        ("[2015,2017]", "[2015,2017]"),
+        (dt.date(2019, 4, 3), "2019-04-03"),
+        (NOON, "2019-04-03"),
+    ],
+)
+def test_dates_of_a_package_are_read_where_a_layout_says_so(cell: RawCell, day: str) -> None:
+    """All that EDTF can say is kept, and what is no date is refused as in a package."""
+    assert read("documented_on", cell, dates=("edtf",)) == day
+    assert code(read("documented_on", "3 April", dates=("edtf",))) is not None
+
+
+def test_something_is_put_after_what_was_read() -> None:
+    """A letter code becomes the first serial of its series; of nothing, nothing is made."""
+    assert read("type", " AB ", append="00000") == "AB00000"
+    assert read("type", 12.0, append="A") == "12A"
+    assert read("type", " ", append="00000") is None
+
+
 def test_date_of_two_meanings_is_taken_as_either() -> None:
     """INTAKE-114: the value is the set of both."""
     found = read("documented_on", "03/04/2019", dates=("%d/%m/%Y", "%m/%d/%Y"))

@@ -1,7 +1,8 @@
 """Take a large file with a layout in a process of its own, and print how much memory it took.
 
-Run as a program: ``python large_file.py CASEBOOK FILE LAYOUT``. It prints one JSON object: the
-counts of rows and cells, and the peak of the memory in MiB, before and after.
+Run as a program: ``python large_file.py CASEBOOK FILE LAYOUT [REGISTER]``; with a register's
+name it is loaded into that. It prints one JSON object: the counts of rows and cells, and the
+peak of the memory in MiB, before and after.
 """
 
 import json
@@ -10,6 +11,8 @@ import resource
 import sys
 from pathlib import Path
 
+from headstamp.actions.load_register import Loaded, load_register
+from headstamp.actions.take import Taken
 from headstamp.actions.take_files import take_files
 from headstamp.actions.writing import Writing
 
@@ -28,10 +31,14 @@ def peak_mib() -> int:
     return used // (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 
-def main(casebook: Path, file: Path, layout: str) -> None:
-    """Take the file and print what it came to."""
-    before = peak_mib()
-    (taken,) = take_files(casebook, [file], layout=layout, by=Writing(actor="Amina"))
+def main(casebook: Path, file: Path, layout: str, register: str | None) -> None:
+    """Take or load the file and print what it came to."""
+    before, by = peak_mib(), Writing(actor="Amina")
+    taken: Taken | Loaded
+    if register is None:
+        (taken,) = take_files(casebook, [file], layout=layout, by=by)
+    else:
+        (taken,) = load_register(casebook, [file], layout=layout, name=register, by=by)
     assert taken.account is not None
     told = {
         "rows": taken.account.n_rows,
@@ -47,4 +54,4 @@ def main(casebook: Path, file: Path, layout: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
+    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], (*sys.argv[4:], None)[0])

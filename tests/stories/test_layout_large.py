@@ -22,13 +22,15 @@ from .foreign import HEADER, LAYOUT
 N_ROWS = 1_000_000
 MOST_MIB = 700
 """A million rows of six cells are a file of 45 MB; 445 MiB were measured."""
+N_ENTRIES, MOST_OF_REGISTER_MIB = 300_000, 520
+"""They took 453 MiB; a million entries, a file of 70 MB, 628 MiB."""
 
 
-def take_in_child(folder: Path, file: Path, layout: Path) -> dict[str, Any]:
-    """Take a file in a process of its own and return what it came to."""
+def take_in_child(folder: Path, file: Path, layout: Path | str, *names: str) -> dict[str, Any]:
+    """Take a file in a process of its own, or load it into a register; return what it came to."""
     init_casebook(folder / "casebook", actor="Amina")
     program = Path(__file__).with_name("large_file.py")
-    words = [sys.executable, str(program), str(folder / "casebook"), str(file), str(layout)]
+    words = [sys.executable, str(program), str(folder / "casebook"), str(file), str(layout), *names]
     done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=1_200)
     assert done.returncode == 0, done.stderr[-2_000:]
     told: dict[str, Any] = json.loads(done.stdout)
@@ -52,6 +54,25 @@ def test_a_million_rows_are_read_in_bounded_memory(tmp_path: Path) -> None:
     assert (told["rows"], told["cells"]) == (N_ROWS, 6 * N_ROWS)
     assert (told["read"], told["ignored"], told["reported"]) == (5 * N_ROWS, N_ROWS, 0)
     assert told["peak_mib"] < MOST_MIB, told
+    assert verify_casebook(tmp_path / "casebook").problem is None
+
+
+@pytest.mark.slow
+def test_a_long_register_is_loaded_in_bounded_memory(tmp_path: Path) -> None:
+    """Every row is an entry, and memory follows the file and the ids in it."""
+    file = tmp_path / "book.csv"
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(("entry_id", "kind", "maker", "serial", "on"))
+        for n in range(N_ENTRIES):
+            writer.writerow(
+                (f"e{n}", "holding", f"Maker {n % 500}", f"RA-{n:07}", f"20{n % 20:02}")
+            )
+    told = take_in_child(tmp_path, file, "common", "armoury")
+
+    assert told["records"] == {"sources": 1, "entries": N_ENTRIES}
+    assert (told["read"], told["reported"]) == (5 * N_ENTRIES, 0)
+    assert told["peak_mib"] < MOST_OF_REGISTER_MIB, told
     assert verify_casebook(tmp_path / "casebook").problem is None
 
 

@@ -3,14 +3,16 @@
 import secrets
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from headstamp.actions.known import known_to
+from headstamp.actions.read_ahead import ReadAhead
 from headstamp.actions.take import issue_line, record_line
-from headstamp.actions.take_files import Sought, bytes_of, earlier_reading, require_not_erased
+from headstamp.actions.take_files import Sought, earlier_reading, require_not_erased
 from headstamp.actions.turn import turn_to_write
 from headstamp.actions.writing import Writing
 from headstamp.casebook.opening import Casebook, open_casebook
@@ -114,14 +116,15 @@ def load_register(
     opened = open_layout(layout)
     form = for_register(opened, name)
     asked = _Asked(root=root, register=name, opened=opened, form=form, by=by)
-    for path in paths:
-        with turn_to_write(root):
-            loaded = _load_file(path, asked)
-        yield loaded
+    with closing(ReadAhead(paths, form.file)) as files:
+        for path in paths:
+            with turn_to_write(root):
+                loaded = _load_file(path, files, asked)
+            yield loaded
 
 
-def _load_file(path: Path, asked: _Asked) -> Loaded:
-    data = bytes_of(path)
+def _load_file(path: Path, files: ReadAhead, asked: _Asked) -> Loaded:
+    data = files.data(path)
     if isinstance(data, Issue):
         return _unreadable(path, asked, (data,))
     casebook = open_casebook(asked.root)
@@ -138,7 +141,9 @@ def _load_file(path: Path, asked: _Asked) -> Loaded:
         return Loaded(path=path, register=asked.register, same_as=same_as)
     earlier = supersedes if same_as is None else same_as
     known = known_to(casebook, without=earlier)
-    reading = LayoutReading(asked.form, data, file=path.name, known=known)
+    opened = partial(files.grids, path, data)
+    digest = digests["source_digest"]
+    reading = LayoutReading(asked.form, opened, file=path.name, known=known, digest=digest)
     if not reading.is_readable:
         return _unreadable(path, asked, reading.issues)
     with _unfinished(asked) as made:

@@ -34,7 +34,8 @@ def settle_own(
             own[form.id] = named.row_id
             on_record = known.digests.get((form.table, named.row_id))
             if on_record not in {None, known.digest_of(named)}:
-                clashes.append(_clash(form, named.row_id, file))
+                is_register = any(one.table == "entries" for one in layout.records)
+                clashes.append(_clash(form, named.row_id, file, is_register=is_register))
         elif isinstance(form.id, str) and form.id:
             own[form.id] = ids.prefixed(form.id)
     return own, clashes
@@ -52,11 +53,12 @@ def _record(layout: Layout, form: RecordForm, file: str) -> Record:
     return Record(table=form.table, row_id=form.id, file=file, row=0, values=values)
 
 
-def _clash(form: RecordForm, row_id: str, file: str) -> Issue:
+def _clash(form: RecordForm, row_id: str, file: str, *, is_register: bool) -> Issue:
     said = f"the casebook holds {row_id!r} among its {form.table} with other content, and every "
     said += "row would name that one; none of the file was read"
-    hint = "give it another id in the layout, or take the file with --prefix; where the layout's "
-    hint += "own words were changed, take the earlier files with it first"
+    hint = "give it another id in the layout"
+    hint += "" if is_register else ", or take the file with --prefix"
+    hint += "; where the layout's own words were changed, read the earlier files with it first"
     return file_issue(row_kinds.ID_TAKEN, said, file=file, raw=row_id, hint=hint)
 
 

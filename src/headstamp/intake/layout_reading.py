@@ -1,10 +1,10 @@
 """What is in a file, read with a layout? Records that stream, then counts, account and issues."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from headstamp.intake import layout_kinds
 from headstamp.intake.formats import open_grids
-from headstamp.intake.grids import Grid
+from headstamp.intake.grids import Grid, Grids
 from headstamp.intake.layout import Layout
 from headstamp.intake.layout_account import FileAccount
 from headstamp.intake.layout_ids import RowIds
@@ -32,7 +32,7 @@ class LayoutReading:
     def __init__(
         self,
         layout: Layout,
-        data: bytes,
+        data: bytes | Callable[[], Grids],
         *,
         file: str,
         known: Known,
@@ -42,6 +42,7 @@ class LayoutReading:
         """Open the file and find its columns; no row is read yet.
 
         Args:
+            data: The file's bytes; or what gives its sheets, and then the ``digest`` too.
             file: The file's name, for places and for what is said of it.
             known: What the casebook holds: records that many rows name may be there.
             prefix: Put before every id of what is not on record as it is.
@@ -50,7 +51,8 @@ class LayoutReading:
         self._layout = layout
         self._file = printable(file)
         own = [(one.table, one.name) for one in layout.records if not one.id]
-        digest = digest or sha256_hex(data)
+        if isinstance(data, bytes):
+            digest = digest or sha256_hex(data)
         ids = RowIds(layout.name, digest=digest, prefix=prefix, own=own, known=known)
         own_ids, clashes = settle_own(layout, ids=ids, known=known, file=self._file)
         self._reader = RowReader(layout, file=self._file, ids=ids, known=known, own_ids=own_ids)
@@ -61,8 +63,11 @@ class LayoutReading:
         if not any(issue.severity == "error" for issue in clashes):
             self._open(data, own_ids)
 
-    def _open(self, data: bytes, own_ids: Mapping[str, str | None]) -> None:
-        opened = open_grids(self._file, data, self._layout.file)
+    def _open(self, data: bytes | Callable[[], Grids], own_ids: Mapping[str, str | None]) -> None:
+        if isinstance(data, bytes):
+            opened = open_grids(self._file, data, self._layout.file)
+        else:
+            opened = data()
         self._before.extend(opened.issues)
         for grid in opened.grids:
             plan = plan_sheet(self._layout, grid, file=self._file, own_ids=own_ids)

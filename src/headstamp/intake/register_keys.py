@@ -23,7 +23,7 @@ class SerialKeys(msgspec.Struct, frozen=True, kw_only=True):
     is_mixed: bool
 
 
-@remembered(262_144)
+@remembered(16_384)
 def serial_keys(written: str, *, unread: str = "") -> SerialKeys:
     """Return the keys of a serial cell: of each serial that it may hold, look-alikes folded."""
     found: dict[str, tuple[str, str, int]] = {}

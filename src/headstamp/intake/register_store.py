@@ -45,7 +45,7 @@ COLUMNS = (
     "on",
     "source_row",
 )
-_N_BATCH = 50_000
+_N_BATCH = 16_384
 _MOST_ALIKE = 20
 """A serial in so many entries, and in more than one of so many, is no serial."""
 
@@ -120,10 +120,16 @@ class RegisterStore:
                 self._write_batch(batch, rows, writers)
         for name, writer in writers.items():
             writer.close()
-            unsorted = self._folder / f"unsorted-{name}"
-            sort_parquet(unsorted, self._folder / name, by=_ORDER[name])
-            unsorted.unlink()
+            self._sort(name)
         return self._profile()
+
+    def _sort(self, name: str) -> None:
+        unsorted, target = self._folder / f"unsorted-{name}", self._folder / name
+        if self._n_of[name]:
+            sort_parquet(unsorted, target, by=_ORDER[name])
+            unsorted.unlink()
+        else:
+            unsorted.rename(target)  # Of nothing, nothing need be asked.
 
     def _is_first(self, record: Record) -> bool:
         """Whether no entry before it has the id that the institution gave this one."""
