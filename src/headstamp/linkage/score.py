@@ -148,15 +148,14 @@ def _strangers(facts: Facts, p_on_record: float, by: Weights) -> Step:
     if facts.is_void or facts.is_craft:
         words = "craft-made: its number is of no series" if facts.is_craft else _VOID
         return Step(1 / by.p_on_record, f"{words}; it carries no weight")
-    if facts.n_bearing > 1:
-        n_others = facts.n_bearing - 1
-        words = f"{facts.n_bearing} objects bear it beside numbers of their own"
-        return Step(float(n_others), words)
     used_again = _used_again(facts, by)
     per_free = min(facts.crowding * (1 - p_on_record) / p_on_record, 1.0)
     if facts.comparison.maker != "agree":
         used_again = max(used_again, per_free)
     found, words = _by_level(facts, used_again, per_free, by)
+    if facts.n_bearing > 1 and facts.n_bearing - 1 > found:
+        found = float(facts.n_bearing - 1)
+        words = f"{facts.n_bearing} objects bear it beside numbers of their own"
     return Step(max(found, _LEAST_STRANGERS), words)
 
 
