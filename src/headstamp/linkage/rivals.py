@@ -218,7 +218,8 @@ def _of_range(
         alternative=held.entry.consignment_id or held.entry.entry_id,
         n_steps=reading.rank,
         is_void=is_ubiquitous(reading.exact),
-        n_free=float(hit.n_filled - hit.n_in),
+        # One sign changed gives several numbers of which more than one may be in it.
+        n_free=max(float(hit.n_filled - hit.n_in), 0.0),
         n_taken=hit.n_in,
     )
 
