@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,6 @@ from headstamp.actions.take import take
 from headstamp.actions.trace import Proposed, trace
 from headstamp.actions.withdraw_row import restore_row, withdraw_row
 from headstamp.actions.writing import Writing
-from headstamp.casebook import proposing
 from headstamp.casebook.derived_tables import links
 from headstamp.casebook.opening import open_casebook
 from headstamp.casebook.proposing import propose_links
@@ -27,6 +26,7 @@ from headstamp.casebook.register_tables import registers
 from headstamp.ledger.entries import read_entries
 from headstamp.ledger.seal import read_lines
 from headstamp.ledger.verify import verify_casebook
+from headstamp.linkage.propose import find_rivals
 from headstamp.reference.weights import weights
 from headstamp.terms.errors import BrokenJournalError, SettingError
 
@@ -161,8 +161,9 @@ def test_proposals_are_sealed_and_counted(root: Path, amina: Writing) -> None:
         ("item", ""),
     ]
     for one in traced.proposed:
-        alike = [float(line["probability"]) for line in sealed(root)
-                 if (line["other_kind"], line["register"]) == (one.other_kind, one.register)]  # fmt: skip
+        told = (one.other_kind, one.register)
+        of_kind = [line for line in sealed(root) if (line["other_kind"], line["register"]) == told]
+        alike = [float(line["probability"]) for line in of_kind]
         assert one == Proposed(
             other_kind=one.other_kind,
             register=one.register,
@@ -208,18 +209,17 @@ def test_each_pair_of_items_is_proposed_once(root: Path, amina: Writing) -> None
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[list[str]]]:
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """Return the ids of the items that registers are asked for, question by question."""
     found: list[list[str]] = []
-    real = proposing.find_rivals
 
     def counted(question: Any, weighing: Any, asking: Any) -> Any:  # noqa: ANN401 - as the function's
         if weighing.register.name:
             found.append([probe.item_id for probe in question.probes])
-        return real(question, weighing, asking)
+        return find_rivals(question, weighing, asking)
 
-    monkeypatch.setattr(proposing, "find_rivals", counted)
-    yield found
+    monkeypatch.setattr("headstamp.casebook.proposing.find_rivals", counted)
+    return found
 
 
 def test_only_what_is_new_is_asked_of_a_register(
@@ -523,4 +523,3 @@ def test_items_that_bear_nothing_that_reads_are_looked_for_by_nobody(
     trace(book(items=items, marks=marks), by=amina)
 
     assert asked == [["i1"]]
-

@@ -40,7 +40,8 @@ def probe(
     lots: Sequence[str] = (),
     state: str = "legible",
     place: Place | None = None,
-    **described: str,
+    maker: str | None = None,
+    model: str | None = None,
 ) -> Probe:
     """Return an item with one mark that reads so, best first; ``maker="a"`` and its like."""
     read = MarkReading(readings=serials, state=state)  # type: ignore[arg-type]
@@ -49,7 +50,7 @@ def probe(
         item_id=item_id,
         readings=readings_of(f"m-{item_id}", read),
         lots=lots_of(f"l-{item_id}", borne),
-        described=_described(described.get("maker"), described.get("model")),
+        described=_described(maker, model),
         place=place,
     )
 

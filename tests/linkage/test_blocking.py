@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from headstamp.casebook.own_records import part_of_lines
 from headstamp.engines.duckdb import Asking
 from headstamp.linkage.blocking import edit_hits, lot_hits, range_hits, serial_hits
 from headstamp.linkage.density import is_ubiquitous
@@ -25,7 +26,6 @@ from .register_world import (
     looking_alike,
     may_be,
     one_edit_away,
-    part_of_lines,
     probe,
     register_of,
     with_keys,
@@ -159,9 +159,7 @@ def _is_in(text: str, one: tuple[str, str, int, int]) -> bool:
     )
 
 
-def _as_read(
-    one: tuple[str, str, int, int], offset: int, unread: Sequence[int], alike: int
-) -> str:
+def _as_read(one: tuple[str, str, int, int], offset: int, unread: Sequence[int], alike: int) -> str:
     """Return a number near an end of a range, some signs unread, one perhaps a look-alike."""
     before, after, first, last = one
     number = max(0, (first if offset % 2 else last) + offset - 3)
@@ -264,12 +262,11 @@ def test_a_range_of_other_makers_alone_says_nothing(
     asking: Asking,
 ) -> None:
     """Unless a range names no maker, or nobody knows who made the item."""
-    described = {} if of_item is None else {"maker": of_item}
     ends: dict[str, str | None] = {"serial_from": "A10000", "serial_to": "A10099"}
     entries = [entry(f"e{n}", maker=maker, **ends) for n, maker in enumerate(of_entries)]
 
     hits = list(
-        range_hits(Question([probe("i", "A10050", **described)]), register_of(entries), asking)
+        range_hits(Question([probe("i", "A10050", maker=of_item)]), register_of(entries), asking)
     )
 
     assert bool(hits) is is_found

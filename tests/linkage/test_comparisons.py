@@ -1,5 +1,6 @@
 """How an item and an entry compare, level by level."""
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,7 +112,9 @@ def test_levels_of_calibres(one: set[str], other: set[str], level: str) -> None:
 
 def _compared(**told: tuple[set[str], set[str]]) -> tuple[str, str, str]:
     sides = [
-        Described(**{what: frozenset(pair[side]) for what, pair in told.items()})
+        msgspec.structs.replace(
+            Described(), **{what: frozenset(pair[side]) for what, pair in told.items()}
+        )
         for side in (0, 1)
     ]
     (reading,) = probe("i", "A1024").readings

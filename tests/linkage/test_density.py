@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from headstamp.casebook.own_records import part_of_lines
 from headstamp.linkage.density import Density, is_ubiquitous
 from headstamp.marks.packed import pack_all
 
-from .register_world import entry, held, part_of_lines, probe, proposed, register_of, with_keys
+from .register_world import entry, held, probe, proposed, register_of, with_keys
 
 WRITTEN: Mapping[str, frozenset[str]] = {
     "A": frozenset("a"),
@@ -95,9 +96,7 @@ def test_shared_numbers_are_those_of_several_makers(rows: Rows) -> None:
     found = density(rows)
 
     assert found.n_distinct == len(makers_of)
-    assert found.share_of_shared == pytest.approx(
-        n_shared / len(makers_of) if makers_of else 1.0
-    )
+    assert found.share_of_shared == pytest.approx(n_shared / len(makers_of) if makers_of else 1.0)
 
 
 @pytest.mark.parametrize("number", ["ABCDEF", "A10244444444X", "A1024444444444"])

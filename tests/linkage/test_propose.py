@@ -5,11 +5,11 @@ import random
 import msgspec
 import pytest
 
+from headstamp.linkage.comparisons import Comparison
 from headstamp.linkage.held import HeldRegister
 from headstamp.linkage.probes import Place, Probe
 from headstamp.linkage.propose import share_on_record
 from headstamp.linkage.rivals import Rival
-from headstamp.linkage.comparisons import Comparison
 from headstamp.linkage.score import Facts
 from headstamp.reference.weights import weights
 from headstamp.terms.proposal import Proposal
@@ -45,8 +45,9 @@ def world(seed: int) -> tuple[list[Probe], list[RegisterEntry]]:
     for n in range(12):
         texts = [serial() for _ in range(dice.choice([1, 1, 2]))]
         texts[0] = texts[0].replace(dice.choice(texts[0]), "?", dice.choice([0, 1]))
-        described = {what: word for what, word in told().items() if word}
-        probes.append(probe(f"i{n:02}", *texts, lots=[f"L{dice.randrange(5)}"], **described))
+        maker, model = dice.choice(MAKERS), dice.choice(MODELS)
+        lots = [f"L{dice.randrange(5)}"]
+        probes.append(probe(f"i{n:02}", *texts, lots=lots, maker=maker, model=model))
     return probes, entries
 
 
@@ -287,9 +288,7 @@ def test_the_row_that_an_item_was_read_from_is_no_other_record() -> None:
 
 def test_no_more_are_proposed_than_the_table_says() -> None:
     """The likeliest; and none that is less probable than the table says."""
-    entries = [
-        entry(f"e{n:02}", "A10244", maker="a", model=f"R{n}") for n in range(15)
-    ]
+    entries = [entry(f"e{n:02}", "A10244", maker="a", model=f"R{n}") for n in range(15)]
     by = msgspec.structs.replace(weights(), most_proposals=4.0, least_probability=0.01)
     item = probe("i", "A10244", maker="a", model="R7")
 
@@ -305,9 +304,7 @@ def test_no_more_are_proposed_than_the_table_says() -> None:
 
 def _rival(*, serial: str = "same", maker: str = "agree", is_void: bool = False) -> Rival:
     comparison = Comparison(serial=serial, maker=maker)  # type: ignore[arg-type]
-    facts = Facts(
-        basis="", comparison=comparison, alternative="", p_read=0.98, is_void=is_void
-    )
+    facts = Facts(basis="", comparison=comparison, alternative="", p_read=0.98, is_void=is_void)
     return Rival(entry_id="e", consignment_id=None, mark_id="m", facts=facts)
 
 

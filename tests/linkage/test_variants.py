@@ -98,9 +98,7 @@ def test_more_items_than_are_edited_at_once_are_all_edited() -> None:
     """Some thousand at a time, and none twice or not at all."""
     probes = [probe(f"i{n}", f"A{n:05}X4") for n in range(2_003)]
 
-    found = [
-        number for some in Question(probes).edited(range(2_003)) for number in set(some.probe)
-    ]
+    found = [number for some in Question(probes).edited(range(2_003)) for number in set(some.probe)]
 
     assert sorted(found) == list(range(2_003))
 
