@@ -136,7 +136,7 @@ CELLS = st.lists(
 
 
 @given(CELLS, CELLS)
-@settings(max_examples=20)  # Each asks the engine anew.
+@settings(max_examples=10)  # Each asks the engine anew.
 def test_numbers_beside_others_are_counted_by_what_they_stand_beside(
     first: list[tuple[str, list[str]]], second: list[tuple[str, list[str]]]
 ) -> None:
@@ -158,7 +158,7 @@ def test_numbers_beside_others_are_counted_by_what_they_stand_beside(
 
 
 @given(st.lists(NUMBERS, max_size=12), st.integers(0, 12))
-@settings(max_examples=20)
+@settings(max_examples=5)
 def test_the_parts_of_a_register_are_one_crowd(numbers: list[str], cut: int) -> None:
     """How a register was loaded, in one file or in several, makes no difference."""
     entries = [entry(f"e{n}", text, maker="a") for n, text in enumerate(numbers)]

@@ -17,7 +17,7 @@ from headstamp.terms.register import RegisterEntry
 
 from .register_world import entry, probe, proposed, register_of
 
-SEEDS = range(6)
+SEEDS = range(4)
 MAKERS = ("a", "b", None)
 MODELS = ("R1", "R2", "R1/R2", None)
 
@@ -126,7 +126,7 @@ def test_what_has_nothing_to_do_with_it_changes_nothing(seed: int) -> None:
     assert [(p.item_id, p.other_id) for p in other if p.item_id == "zi"] == [("zi", "zz1")]
 
 
-@pytest.mark.parametrize("seed", SEEDS[:2])
+@pytest.mark.parametrize("seed", SEEDS[:1])
 def test_items_are_asked_of_one_by_one_as_of_all(seed: int) -> None:
     """No item stands in another one's way."""
     probes, entries = world(seed)
