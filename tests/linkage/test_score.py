@@ -352,6 +352,24 @@ def test_probabilities_are_those_worked_by_hand(
     assert one.probability == pytest.approx(probability, abs=1e-6)
 
 
+@pytest.mark.parametrize(
+    ("crowding", "strangers", "probability"),
+    [(2 / 1_000, 9.93, 0.21), (0.5 / 100_000, 0.055, 0.93)],
+    ids=["crowded", "alone"],
+)
+def test_the_example_of_the_method_comes_out(
+    crowding: float, strangers: float, probability: float
+) -> None:
+    """KO1234 and K01234 of docs/methods/linkage.md, where one in a hundred items is on record."""
+    facts = compared(EXACT, serial="look_alike", n_look_alikes=1, model="agree")
+    facts = msgspec.structs.replace(facts, crowding=crowding, p_read=0.95)
+
+    (one,) = scored(facts, p_on_record=0.01)
+
+    assert one.strangers == pytest.approx(strangers, abs=0.0006)
+    assert one.probability == pytest.approx(probability, abs=0.005)
+
+
 def test_two_rivals_worked_by_hand() -> None:
     """Odds of 33.3 and .667 beside 1 for *not on record here*: 33.3 / 35 and .667 / 35 (× .98).
 

@@ -216,6 +216,7 @@ def _of_range(
         # Numbers around are taken by nobody that is known: any of them may be somebody's.
         crowding=1.0,
         alternative=held.entry.consignment_id or held.entry.entry_id,
+        p_read=min(facts.p_read, weighing.by.p_read_folded) if hit.n_changed else facts.p_read,
         n_steps=reading.rank,
         is_void=is_ubiquitous(reading.exact),
         # One sign changed gives several numbers of which more than one may be in it.
