@@ -246,6 +246,33 @@ def test_the_ends_of_a_range_are_in_it_and_their_neighbours_are_not(
 
 
 @pytest.mark.parametrize(
+    ("texts", "places"),
+    [
+        (["A1001"], [(0, 0)]),
+        (["A100I"], [(0, 1)]),
+        (["A7OO1"], []),
+        (["B1001", "A100I"], []),
+        (["A100I", "A7001"], [(1, 0)]),
+        (["A10?1"], [(0, 0)]),
+        (["A70?I"], []),
+    ],
+)
+def test_look_alikes_are_for_numbers_that_no_range_holds(
+    texts: list[str], places: list[tuple[int, int]], asking: Asking
+) -> None:
+    """One sign of the best reading, where no reading lies in any range, and none is unread."""
+    ends: list[dict[str, str | None]] = [
+        {"serial_from": "A1000", "serial_to": "A1009"},
+        {"serial_from": "A7000", "serial_to": "A7009"},
+    ]
+    register = register_of(*([entry(f"e{n}", **one)] for n, one in enumerate(ends)))
+
+    hits = list(range_hits(Question([probe("i", *texts)]), register, asking))
+
+    assert [(hit.reading, hit.n_changed) for hit in hits] == places
+
+
+@pytest.mark.parametrize(
     ("of_item", "of_entries", "is_found"),
     [
         ("a", ("a",), True),
