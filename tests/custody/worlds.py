@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 from headstamp.custody.conclude import conclude
 from headstamp.terms.chain import Leg
 from headstamp.terms.conclusions import Conclusions
+from headstamp.terms.dates import parse_date_span
 from headstamp.terms.evidence import ATOM_PREFIXES, ID_COLUMNS, TABLES, Evidence
 from headstamp.terms.finding import Finding
 from headstamp.terms.link import Judgement, LinkVerdict
+from headstamp.terms.proposal import Proposal
+from headstamp.terms.register import EntryKind, RecordedEntry, RegisterEntry
 from headstamp.terms.row import Row, read_row
 
 Cells = dict[str, Any]
@@ -49,11 +52,19 @@ SOURCES: tuple[Cells, ...] = (
 )
 
 
-def evidence(*, judgements: Rows = (), **tables: Rows) -> Evidence:
+def evidence(
+    *, judgements: Rows = (), entries: Rows = (), proposals: Rows = (), **tables: Rows
+) -> Evidence:
     """Return the evidence of these rows; parties and sources are the cast above unless given."""
     given: dict[str, Rows] = {"parties": PARTIES, "sources": SOURCES} | tables
     read: Cells = {table: rows_by_id(table, rows) for table, rows in given.items()}
-    return Evidence(**read, judgements=tuple(judgements), on=TODAY)
+    return Evidence(
+        **read,
+        judgements=tuple(judgements),
+        entries={entry.entry_key: entry for entry in entries},
+        proposals={proposal.proposal_id: proposal for proposal in proposals},
+        on=TODAY,
+    )
 
 
 def rows_by_id(table: str, rows: Iterable[Mapping[str, Any]]) -> dict[str, Row]:
@@ -118,6 +129,39 @@ def link(item_id: str, other_kind: str, other_id: str, verdict: str, **cells: ob
         "judged_by": "Boris",
         **cells,
     }
+
+
+def entry(entry_id: str, kind: EntryKind | None, **cells: Any) -> RecordedEntry:  # noqa: ANN401
+    """Return an entry of register ``book`` as an official document keeps it."""
+    on = cells.pop("on", None)
+    told = {"source_id": "o1", "credibility": 2, "kind": kind, **cells}
+    written = RegisterEntry(register="book", entry_id=entry_id, kind=kind, on=on)
+    return RecordedEntry(**told, on=parse_date_span(on) if on else None, written=written)
+
+
+def proposal(other_id: str, *, item_id: str = "i1", **cells: object) -> Proposal:
+    """Return what a machine proposes of item i1 and an entry of register ``book``."""
+    fields: Cells = {
+        "item_id": item_id,
+        "other_kind": "register_entry",
+        "register": "book",
+        "other_id": other_id,
+        "probability": "0.950",
+        "weight_bits": "11.0",
+        "basis": ("same_serial",),
+        "strangers": "0.01",
+        "weights": (),
+        "rests_on": (),
+    }
+    return Proposal(**(fields | cells))
+
+
+def judged_as(
+    seen: Proposal, verdict: LinkVerdict = "same", *, seq: int = 1, by: str = "Amina"
+) -> Judgement:
+    """Return a judgement made here of what a machine proposed."""
+    found = judged(seen.proposal_id, verdict, seq=seq, by=by)
+    return msgspec.structs.replace(found, seen=seen)
 
 
 def judged(proposal_id: str, verdict: LinkVerdict, *, seq: int = 1, by: str = "Amina") -> Judgement:

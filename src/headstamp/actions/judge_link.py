@@ -11,6 +11,7 @@ from headstamp.actions.writing import Writing
 from headstamp.casebook.difference import difference
 from headstamp.casebook.judgements import judgement_id
 from headstamp.casebook.names import LINKS, Named, name_of
+from headstamp.casebook.near import near
 from headstamp.casebook.opening import Casebook, conclude_from, open_casebook
 from headstamp.casebook.proposals import last_trace
 from headstamp.casebook.supposed import is_protected, seen_by, with_judgements
@@ -50,7 +51,7 @@ def judge_link(
         raise MisuseError(f"--verdict {verdict!r} is none", hint=f"one of: {' '.join(VERDICTS)}")
     require_text(reason, option="--reason")
     with turn_to_write(root):
-        casebook = open_casebook(root, today=by.today)
+        casebook = near(open_casebook(root, today=by.today), proposal)
         named = name_of(casebook, proposal)
         if named.table != LINKS:
             message = f"{proposal!r} is no proposal and no link"

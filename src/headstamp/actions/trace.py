@@ -10,7 +10,8 @@ from headstamp import __version__
 from headstamp.actions.settings import read_settings
 from headstamp.actions.turn import turn_to_write
 from headstamp.actions.writing import Writing
-from headstamp.casebook.opening import Casebook, conclude_from, open_casebook
+from headstamp.casebook.near import keep_rows
+from headstamp.casebook.opening import Casebook, open_casebook
 from headstamp.casebook.proposals import proposal_line
 from headstamp.casebook.proposing import propose_links
 from headstamp.ledger.append import append_entry
@@ -19,7 +20,7 @@ from headstamp.ledger.entries import Entry
 from headstamp.ledger.seal import seal_records
 from headstamp.reference.tables import table_bytes
 from headstamp.reference.weights import Weights, weights_with
-from headstamp.terms.proposal import Proposal
+from headstamp.terms.proposal import PROPOSED, Proposal
 
 SOFTWARE = f"headstamp/{__version__}"
 LIKELY = 0.9
@@ -39,8 +40,8 @@ class Proposed(msgspec.Struct, frozen=True, kw_only=True):
 class Traced(msgspec.Struct, frozen=True, kw_only=True):
     """What was derived; ``seq`` is None where nothing had changed since entry ``same_as``."""
 
-    seq: int | None
-    same_as: int | None
+    seq: int | None = None
+    same_as: int | None = None
     n_subjects: int
     n_accounts: int
     n_gaps: int
@@ -69,15 +70,18 @@ def trace(root: Path, *, by: Writing) -> Traced:
         casebook = open_casebook(root, today=by.today)
         weights = weights_with(own)
         payload = _payload(casebook, weights)
-        same_as = _same_trace(casebook.entries[-1], payload)
-        proposals = tuple(casebook.evidence.proposals.values())
-        seq = None
-        if same_as is None:
-            proposals = propose_links(casebook, by=weights)
-            if not by.dry_run:
-                payload["records"] = _sealed(root, proposals)
-                seq = append_entry(root, kind="trace", payload=payload, actor=by.actor).seq
-    return _traced(casebook, proposals, seq=seq, same_as=same_as)
+        same = _same_trace(casebook.entries[-1], payload)
+        if same is not None:
+            return same
+        proposals = propose_links(casebook, by=weights)
+        traced = _traced(casebook, proposals)
+        if not by.dry_run:
+            payload["counts"] = msgspec.to_builtins(traced)
+            payload["records"] = _sealed(root, proposals)
+            entry = append_entry(root, kind="trace", payload=payload, actor=by.actor)
+            traced = msgspec.structs.replace(traced, seq=entry.seq)
+            keep_rows(casebook)  # So that nobody waits who asks for one item next.
+    return traced
 
 
 def _payload(casebook: Casebook, weights: Weights) -> dict[str, object]:
@@ -110,30 +114,27 @@ def _rules_digest() -> str:
     return sha256_hex(canonical_json([list(file) for file in files]))
 
 
-def _same_trace(last: Entry, payload: dict[str, object]) -> int | None:
-    """Return the last entry's seq if it is this very trace, nothing having come after it."""
-    if last.kind != "trace":
-        return None
-    content = last.content()
+def _same_trace(last: Entry, payload: dict[str, object]) -> Traced | None:
+    """Return what the last entry counted if it is this very trace, nothing having come after."""
+    content = last.content() if last.kind == "trace" else {}
     told = {name: cell for name, cell in payload.items() if name not in {"head", "records"}}
-    return last.seq if all(content.get(name) == cell for name, cell in told.items()) else None
+    if "counts" not in content or any(content[name] != cell for name, cell in told.items()):
+        return None
+    return msgspec.structs.replace(msgspec.convert(content["counts"], Traced), same_as=last.seq)
 
 
-def _traced(
-    casebook: Casebook, proposals: Sequence[Proposal], *, seq: int | None, same_as: int | None
-) -> Traced:
-    by_id = {one.proposal_id: one for one in proposals}
-    conclusions = conclude_from(msgspec.structs.replace(casebook.evidence, proposals=by_id))
+def _traced(casebook: Casebook, proposals: Sequence[Proposal]) -> Traced:
+    conclusions = casebook.conclusions
     accounts = [one for told in conclusions.accounts.values() for one in told]
+    decided = {one.proposal_id for one in conclusions.links if one.state != PROPOSED}
+    proposed = {one.proposal_id for one in proposals} - decided
     return Traced(
-        seq=seq,
-        same_as=same_as,
         n_subjects=sum(bool(told) for told in conclusions.accounts.values()),
         n_accounts=len(accounts),
         n_gaps=sum(leg.is_gap for account in accounts for leg in account.legs),
         n_findings=len(conclusions.findings),
-        n_links=len(conclusions.links),
-        n_proposed=sum(link.state == "proposed" for link in conclusions.links),
+        n_links=len(decided) + len(proposed),
+        n_proposed=len(proposed),
         n_issues=sum(issue.severity != "note" for issue in conclusions.issues),
         proposed=_counted(proposals),
     )

@@ -39,6 +39,10 @@ AGAINST = _columns(
 ISSUES = _columns("code severity file row column raw message hint entry")
 PATHWAYS = _columns("finding_id item_id pathway state why decided_by")
 LINEAGE = _columns("source_id relays_from n_rows")
+JUDGED_ENTRIES = _columns(
+    "entry register entry_id file row kind verb maker model calibre serial serial_from serial_to "
+    "lot from_party to_party on source_id lineage class live"
+)
 RESTS_ON_SOURCE = _columns("source_id n_rows rests_on_it falls_without_it")
 EXPLAIN = _columns("level id text file row exhibit locator quote")
 DIFFERENCE = _columns("change kind id before after rests_on")

@@ -17,9 +17,11 @@ from headstamp.casebook.opening import Casebook
 from headstamp.casebook.protection import PROTECTED, Veil, veil_of, without_secret_words
 from headstamp.terms.chain import Account, Leg
 from headstamp.terms.coded import CodedRows, coded_rows
+from headstamp.terms.conclusions import LinkState
 from headstamp.terms.errors import UnknownIdError
 from headstamp.terms.finding import Finding
 from headstamp.terms.issue import Issue
+from headstamp.terms.proposal import PROPOSED
 from headstamp.terms.table import Cell, Table
 
 _TOLD = ("verb", "from_party", "via_party", "to_party", "place")
@@ -36,7 +38,10 @@ _COMPUTED = (
 
 @kept(by_proposals=True)
 def links(casebook: Casebook) -> Table:
-    """Return one row per proposal or judged link, with what is in force."""
+    """Return one row per proposal or judged link, with what is in force.
+
+    Decided ones first; then what is proposed, the likeliest first, ties by id.
+    """
     rows = tuple(
         {
             "proposal_id": link.proposal_id,
@@ -50,9 +55,14 @@ def links(casebook: Casebook) -> Table:
             "strangers": link.strangers,
             "state": link.state,
         }
-        for link in casebook.links
+        for link in sorted(casebook.links, key=_as_told)
     )
     return Table(name="links", columns=LINKS, rows=tuple(_cells(row) for row in rows))
+
+
+def _as_told(link: LinkState) -> tuple[bool, float, str]:
+    is_open = link.state == PROPOSED
+    return is_open, -float(link.probability or 0) if is_open else 0.0, link.proposal_id
 
 
 def _cells(row: dict[str, str | None]) -> dict[str, Cell]:

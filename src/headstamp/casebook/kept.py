@@ -40,6 +40,9 @@ N_STATES = 3
 RIVALS = "rivals"
 """The folder of what came into question; ``rivals_kept`` says what that is."""
 
+ROWS = "rows"
+"""The folder of rows to be read one by one; ``near`` says what that is."""
+
 _TABLES = "tables"
 _WITHOUT_EFFECT = frozenset({"trace"})
 """Kinds of entries after which every table reads as it did before, but for proposals."""
@@ -99,6 +102,8 @@ def keep(casebook: Casebook, name: str, derive: Callable[[], Table], *, beside: 
     written nothing is kept. ``beside`` is what it depends on beside the casebook's state: of
     several only the last is kept.
     """
+    if not casebook.is_kept:
+        return derive()
     place = _Place.of(casebook, name, beside=beside)
     found = _read(place)
     if found is None:
@@ -137,7 +142,7 @@ def forget(root: Path) -> None:
     derived = derived_path(root)
     with storage_trouble(derived):
         # Moved away first: who is about to keep a table then finds no folder to put it in.
-        for folder in (_TABLES, RIVALS):
+        for folder in (_TABLES, RIVALS, ROWS):
             with suppress(FileNotFoundError):
                 (derived / folder).rename(derived / f".{secrets.token_hex(8)}.part")
         for left in derived.glob(".*.part"):

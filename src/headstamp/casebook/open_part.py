@@ -134,9 +134,6 @@ def _evidence(evidence: Evidence, gone: frozenset[RowKey]) -> Evidence:
     atoms = {atom_id(*key) for key in gone}
     left = msgspec.structs.replace(
         evidence,
-        proposals={
-            key: one for key, one in evidence.proposals.items() if not _is_about(one, atoms)
-        },
         judgements=tuple(
             one
             for one in evidence.judgements

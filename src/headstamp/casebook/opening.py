@@ -60,6 +60,8 @@ class Casebook:
 
     part: ClassVar[str] = "whole"
     """Which part of the casebook this is, for the names of tables that are kept."""
+    is_kept: ClassVar[bool] = True
+    """Whether tables of this part are kept: not where it is another part for every question."""
 
     root: Path
     entries: tuple[Entry, ...]
@@ -132,7 +134,7 @@ class Casebook:
     def evidence(self) -> Evidence:
         """Every row as a term, and what was withdrawn, judged or erased since."""
         with not_collecting():
-            return _evidence(self)
+            return evidence_on(self)
 
     @cached_property
     def _links(self) -> "Links":
@@ -279,7 +281,8 @@ def _civil_day(as_of: str | None, today: date | None) -> date | None:
     return today
 
 
-def _evidence(casebook: Casebook) -> Evidence:
+def evidence_on(casebook: Casebook) -> Evidence:
+    """Return every row of a casebook as a term, and what was withdrawn, judged or erased since."""
     tables = {table: casebook.typed(table) for table in TABLES}
     judgements = read_judgements(casebook.root, casebook.decisions.judged)
     judged = judged_entries(casebook, judgements, tables["links"].values(), tables["parties"])

@@ -66,8 +66,8 @@ LISTINGS: dict[str, tuple[str, str, str | None]] = {
     ),
     "links": (
         "derived_tables",
-        "proposal_id state basis probability",
-        None,
+        "state probability strangers basis register",
+        "proposal_id",
     ),
 }
 """Verb → file of the casebook room, columns that a person reads first, detail beneath a row."""

@@ -96,12 +96,13 @@ def chain(
 ) -> None:
     """Show how an item travelled: every account, with its gaps."""
     from headstamp.casebook.derived_tables import chain as read_chain
+    from headstamp.casebook.near import near
     from headstamp.cli.opened import open_asked, rows_asked
     from headstamp.cli.show import show
     from headstamp.cli.telling import with_gaps_named
 
     asked = view(form, output, as_of=as_of, where=where, wide=wide, limit=limit)
-    casebook = open_asked(root_of(context), asked)
+    casebook = near(open_asked(root_of(context), asked), item)
     table = rows_asked(asked, lambda: with_gaps_named(read_chain(casebook, item), asked.form))
     show(
         table,
@@ -160,12 +161,13 @@ def explain(
 ) -> None:
     """Say why: what it rests on, down to file, row, exhibit and words."""
     from headstamp.casebook.explain import explain as reasons
+    from headstamp.casebook.near import near
     from headstamp.cli.opened import open_asked
     from headstamp.cli.show import show, write
     from headstamp.cli.telling import tree_text
 
     asked = view(form, output, as_of=as_of, wide=wide)
-    table = reasons(open_asked(root_of(context), asked), id_)
+    table = reasons(near(open_asked(root_of(context), asked), id_), id_)
     if asked.form is Format.TABLE and not wide:
         write(tree_text(table), output)
     else:

@@ -107,17 +107,11 @@ def reappearances_of(course: Course, journey: Journey) -> Iterator[Draft]:
     for at, gone in enumerate(course.placed):
         if gone.event.verb not in _GONE:
             continue
-        again = next(
-            (here for here in course.placed[at + 1 :] if _is_surely_again(gone, here)), None
-        )
-        if again is None:
+        told = ((here, _surely_again(gone, here)) for here in course.placed[at + 1 :])
+        again, later = next(((here, support) for here, support in told if support), (None, None))
+        if again is None or later is None:
             continue
-        support = both(
-            gone.event.exists,
-            again.event.exists,
-            gone.event.latest.support,
-            again.event.earliest.support,
-        )
+        support = both(gone.event.exists, again.event.exists, gone.event.latest.support, later)
         yield Draft(
             kind="reappearance",
             subject=journey.subject,
@@ -133,9 +127,21 @@ def reappearances_of(course: Course, journey: Journey) -> Iterator[Draft]:
         )
 
 
-def _is_surely_again(gone: Placed, here: Placed) -> bool:
-    documents = here.event.rule.kind in {"presence", "end"}
-    return documents and gone.event.span.must_precede(here.event.span)
+def _surely_again(gone: Placed, here: Placed) -> Support:
+    """Return by what it is surely documented again here; nothing where it is not.
+
+    A recovery of which no day is told lies before the day on which it was documented: that
+    day then says that the item was there again.
+    """
+    if here.event.rule.kind not in {"presence", "end"}:
+        return frozenset()
+    if gone.event.span.must_precede(here.event.span):
+        return here.event.earliest.support
+    return minimal(
+        frozenset({telling.atom})
+        for telling in here.event.tellings
+        if telling.documented_on is not None and gone.event.span.must_precede(telling.documented_on)
+    )
 
 
 def same_consignments(links: Links) -> Iterator[Draft]:

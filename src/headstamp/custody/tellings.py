@@ -44,7 +44,8 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
 
     ``span`` is the resolved date; ``derived_from`` the claim that it was reckoned from;
     ``strays_from`` the claim whose "n days later" cannot be true with the own date, and
-    ``strayed_by`` what the date of that claim rests on.
+    ``strayed_by`` what the date of that claim rests on. ``documented_on``: the day on which
+    an items row was written, on which the item was there.
     """
 
     atom: str
@@ -70,6 +71,7 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
     derived_from: str | None = None
     strays_from: str | None = None
     strayed_by: Support = NOTHING
+    documented_on: DateSpan | None = None
 
     @property
     def subject(self) -> tuple[str, str]:
@@ -116,6 +118,7 @@ def telling_of_item(item: Item) -> Telling:
         latest=Bound(day=span.latest, support=alone),
         stance="affirms",
         place=item.site_id,
+        documented_on=item.documented_on,
     )
 
 

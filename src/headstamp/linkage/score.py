@@ -133,7 +133,7 @@ def _most(facts: Facts, by: Weights) -> Step:
         words = "no maker on one side, and too few numbers here to tell who shares them"
         return Step(by.most_without_maker, words)
     words = f"no maker on one side; {facts.share_shared:.1%} of numbers here are of several makers"
-    return Step(1 - facts.share_shared, words)
+    return Step(min(1 - facts.share_shared, by.p_not_reused), words)
 
 
 # --- strangers --------------------------------------------------------------------------------
@@ -171,7 +171,8 @@ def _used_again(facts: Facts, by: Weights) -> float:
 def _by_level(facts: Facts, used_again: float, per_free: float, by: Weights) -> tuple[float, str]:
     comparison = facts.comparison
     whose = "of this maker" if comparison.maker == "agree" else "of any maker"
-    again = f"{used_again:.2g} others {whose} have this number"
+    what = "lot" if facts.basis == "same_lot" else "number"
+    again = f"{used_again:.2g} others {whose} have this {what}"
     as_read = used_again if facts.is_taken else per_free
     if comparison.serial == "edit":
         n_as_well = as_read / by.p_edit

@@ -11,6 +11,7 @@ from headstamp.casebook.derived_tables import (
     links,
     pathways,
 )
+from headstamp.casebook.entry_table import judged_entry_rows
 from headstamp.casebook.figures import figures, figures_by
 from headstamp.casebook.identified import identified
 from headstamp.casebook.intake_tables import (
@@ -163,6 +164,7 @@ _TABLES: dict[str, Callable[[Casebook], Table]] = {
     "requests": requests,
     "published_figures": _package("published_figures"),
     "links": links,
+    "judged_entries": judged_entry_rows,
     "findings": findings,
     "chain": item_chains,
     "chains": chains,

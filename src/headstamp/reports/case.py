@@ -266,6 +266,7 @@ _ID_COLUMNS = {
     "documents": "document_id",
     "requests": "request_id",
     "links": "proposal_id",
+    "judged_entries": "entry",
     "findings": "finding_id",
     "figures_against": "figure_id",
     "published_figures": "figure_id",

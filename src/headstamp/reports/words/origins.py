@@ -164,4 +164,5 @@ _TABLE_OF_PREFIX = {
     "party": "parties",
     "site": "sites",
     "request": "requests",
+    "entry": "judged_entries",
 }

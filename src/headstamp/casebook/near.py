@@ -1,0 +1,207 @@
+"""What need be read to tell of one item? Its rows, and all rows that some other row speaks of.
+
+A casebook may hold very many items of which nothing but their own rows tells (custody.alone).
+None of them has a say in what follows of another. So all rows but items and marks are kept
+together in ``derived/``, and items with their marks one by one; of these only the item that
+is asked for, and those that others speak of, are read. Deleting the folder loses nothing.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path
+from typing import ClassVar
+
+import msgspec
+from typing_extensions import override
+
+from headstamp.casebook.environment import folder_digest, software_digest
+from headstamp.casebook.judgements import read_judgements
+from headstamp.casebook.kept import ROWS
+from headstamp.casebook.opening import Casebook, evidence_on
+from headstamp.casebook.recorded import BRINGING, Recorded, RecordedRow
+from headstamp.intake.references import references
+from headstamp.ledger.canonical import canonical_json, sha256_hex
+from headstamp.ledger.layout import derived_path
+from headstamp.terms.evidence import Evidence
+
+_ITEMS, _MARKS = "items", "marks"
+_ITEM_FORMS = ("item:", "mark:", "link:")
+_N_DIGEST = hashlib.sha256().digest_size
+_N_SHOWN = 24
+
+
+class _Placed(msgspec.Struct, frozen=True, array_like=True):
+    """A row and its number in the order of recording."""
+
+    number: int
+    row: RecordedRow
+
+
+class _Index(msgspec.Struct, frozen=True, array_like=True):
+    """Rows of other tables; items and marks by id; the item of each mark; items that refer."""
+
+    others: list[_Placed]
+    items: dict[str, msgspec.Raw]
+    marks: dict[str, msgspec.Raw]
+    marks_of: dict[str, list[str]]
+    tied: frozenset[str]
+
+
+_DECODER = msgspec.msgpack.Decoder(_Index)
+_ROW = msgspec.msgpack.Decoder(_Placed)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Near(Casebook):
+    """What is left of a casebook without the items that have no say in what is asked."""
+
+    part: ClassVar[str] = "near"
+    is_kept: ClassVar[bool] = False
+    near: tuple[RecordedRow, ...]
+
+    @cached_property
+    @override
+    def recorded(self) -> Recorded:
+        """The rows, in the order of recording; no issues, which nothing here shows."""
+        return Recorded(rows={(row.table, row.row_id): row for row in self.near})
+
+    @cached_property
+    @override
+    def evidence(self) -> Evidence:
+        """The rows as terms, and what is proposed of these items and judged of them."""
+        evidence = evidence_on(self)
+        items = evidence.items
+        kept = {key: one for key, one in evidence.proposals.items() if one.item_id in items}
+        judged = (
+            one for one in evidence.judgements if one.seen is None or one.seen.item_id in items
+        )
+        return msgspec.structs.replace(evidence, proposals=kept, judgements=tuple(judged))
+
+
+def near(casebook: Casebook, text: str) -> Casebook:
+    """Return as much of a casebook as tells of what an id names; all of it where that is not told.
+
+    Less than all is returned only for an item, a mark or a link of an item, and where no row
+    is protected: nothing secret is ever kept beside the sealed records.
+    """
+    index = _read(casebook)
+    if index is None:
+        index = keep_rows(casebook)
+    item_ids = () if index is None else _items_of(text, index)
+    if index is None or not item_ids:
+        return casebook
+    wanted = _judged_with(casebook, (*item_ids, *index.tied, *_spoken_of(index)))
+    given = {f.name: getattr(casebook, f.name) for f in fields(Casebook) if f.name != "_typed"}
+    placed = sorted((*index.others, *_picked(index, wanted)), key=lambda one: one.number)
+    return Near(**given, near=tuple(one.row for one in placed))
+
+
+def keep_rows(casebook: Casebook) -> _Index | None:
+    """Keep the rows of a casebook so that few can be read; None where some are protected."""
+    if casebook.protected or casebook.n_erased or casebook.photos:
+        return None
+    index = _index_of(casebook)
+    data = msgspec.msgpack.encode(index)
+    path = _path(casebook)
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f".{secrets.token_hex(8)}.part")
+        part.write_bytes(hashlib.sha256(data).digest() + data)
+        part.replace(path)
+        for other in path.parent.glob("?" * _N_SHOWN):
+            if other != path:
+                other.unlink(missing_ok=True)
+    return _DECODER.decode(data)
+
+
+def _index_of(casebook: Casebook) -> object:
+    """Return the index as it is written: rows as they are, where ``_Index`` has them packed."""
+    tables: dict[str, dict[str, _Placed]] = {_ITEMS: {}, _MARKS: {}}
+    others: list[_Placed] = []
+    marks_of: dict[str, list[str]] = {}
+    tied: set[str] = set()
+    for number, row in enumerate(casebook.rows.values()):
+        placed = _Placed(number, row)
+        if row.table not in tables:
+            others.append(placed)
+            continue
+        tables[row.table][row.row_id] = placed
+        for _, named, other_id in references(row.table, row.values):
+            if row.table == _MARKS and _ITEMS in named:
+                marks_of.setdefault(other_id, []).append(row.row_id)
+            elif _ITEMS in named:
+                tied |= {row.row_id, other_id}
+    return [others, tables[_ITEMS], tables[_MARKS], marks_of, sorted(tied)]
+
+
+def _read(casebook: Casebook) -> _Index | None:
+    try:
+        data = _path(casebook).read_bytes()
+    except OSError:
+        return None
+    if hashlib.sha256(data[_N_DIGEST:]).digest() != data[:_N_DIGEST]:
+        return None
+    with suppress(msgspec.MsgspecError):
+        return _DECODER.decode(memoryview(data)[_N_DIGEST:])
+    return None
+
+
+def _path(casebook: Casebook) -> Path:
+    """Return where the rows are kept: those of just these entries, software and machine."""
+    brought = [entry.hash for entry in casebook.entries if entry.kind in {*BRINGING, "erasure"}]
+    rests_on = [software_digest(), folder_digest(casebook.root), casebook.keys, brought]
+    return derived_path(casebook.root) / ROWS / sha256_hex(canonical_json(rests_on))[:_N_SHOWN]
+
+
+def _items_of(text: str, index: _Index) -> tuple[str, ...]:
+    """Return the items that an id speaks of; none where it does not name one and nothing else."""
+    form = next((one for one in _ITEM_FORMS if text.startswith(one)), "")
+    named = text.removeprefix(form)
+    if form == "link:":
+        ends = [named.partition(":")[0], named.rpartition(":")[2]]
+        return tuple(one for one in ends if one in index.items)
+    found = [named] if named in index.items and form != "mark:" else []
+    if named in index.marks and form != "item:":
+        row = _ROW.decode(index.marks[named]).row
+        found.append(str(row.values["item_id"]))
+    is_other = not form and any(one.row.row_id == text for one in index.others)
+    return () if is_other or len(found) != 1 else tuple(found)
+
+
+def _spoken_of(index: _Index) -> Iterator[str]:
+    """Yield the items that any other row names."""
+    for placed in index.others:
+        for _, named, row_id in references(placed.row.table, placed.row.values):
+            if _ITEMS in named:
+                yield row_id
+
+
+def _judged_with(casebook: Casebook, item_ids: Iterable[str]) -> set[str]:
+    """Return the items, and what judgements tie to them, over however many steps."""
+    beside: dict[str, set[str]] = {}
+    for one in read_judgements(casebook.root, casebook.decisions.judged):
+        ends = one.proposal_id.split(":", 3)[1:]
+        if one.seen is not None:
+            ends = [one.seen.item_id, "", one.seen.other_key]
+        first, other = ends[0], ends[-1]
+        beside.setdefault(first, set()).add(other)
+        beside.setdefault(other, set()).add(first)
+    found, waiting = set[str](), list(item_ids)
+    while waiting:
+        here = waiting.pop()
+        if here not in found:
+            found.add(here)
+            waiting += beside.get(here, ())
+    return found
+
+
+def _picked(index: _Index, item_ids: Iterable[str]) -> Iterator[_Placed]:
+    for item_id in item_ids:
+        if item_id in index.items:
+            yield _ROW.decode(index.items[item_id])
+            for mark_id in index.marks_of.get(item_id, ()):
+                yield _ROW.decode(index.marks[mark_id])
