@@ -119,7 +119,7 @@ def named(entry: dict) -> tuple[list, dict | None, list]:
     if content.get("sealed") == "aes-256-gcm":
         require(is_id(content.get("key_id"), KEY_ID), place, "names a key_id that is none")
         return [], None, []
-    seals = entry["kind"] in ("intake", "register")
+    seals = entry["kind"] in ("intake", "register", "judgement")
     exhibits = content.get("exhibits", []) if seals else []
     records = content.get("records") if seals or entry["kind"] == "trace" else None
     keys = content.get("keys", []) if entry["kind"] == "erasure" else []

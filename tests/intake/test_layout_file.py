@@ -37,7 +37,15 @@ def test_shipped_layouts_are_those_of_the_document() -> None:
     """docs/reference/commands.md names them."""
     text = (Path(__file__).parents[2] / "docs/reference/commands.md").read_text(encoding="utf-8")
 
-    assert shipped_layouts() == ("rio-recoveries", "us-leso")
+    assert shipped_layouts() == (
+        "common",
+        "eu-exports",
+        "rio-holdings",
+        "rio-losses",
+        "rio-recoveries",
+        "taurus-production",
+        "us-leso",
+    )
     assert all(f"`{name}`" in text for name in shipped_layouts())
 
 

@@ -8,10 +8,12 @@ import msgspec
 from headstamp.actions.turn import turn_to_write
 from headstamp.actions.wording import require_text
 from headstamp.actions.writing import Writing
-from headstamp.casebook.decisions import judgement_id
 from headstamp.casebook.difference import difference
+from headstamp.casebook.judgements import judgement_id
 from headstamp.casebook.names import LINKS, Named, name_of
 from headstamp.casebook.opening import Casebook, conclude_from, open_casebook
+from headstamp.casebook.proposals import last_trace
+from headstamp.casebook.supposed import is_protected, seen_by, with_judgements
 from headstamp.ledger.append import append_entry
 from headstamp.terms.errors import MisuseError, RefusedError
 from headstamp.terms.link import Judgement, LinkVerdict
@@ -42,7 +44,7 @@ def judge_link(
 
     Raises:
         UnknownIdError: There is no such proposal or link.
-        MisuseError: The verdict is none, or the reason is blank.
+        MisuseError: The verdict is none, the reason is blank, or nothing proposes it any more.
     """
     if verdict not in VERDICTS:
         raise MisuseError(f"--verdict {verdict!r} is none", hint=f"one of: {' '.join(VERDICTS)}")
@@ -54,6 +56,7 @@ def judge_link(
             message = f"{proposal!r} is no proposal and no link"
             raise MisuseError(message, hint="`headstamp links` lists them")
         _require_open(casebook, named)
+        seen = _seen(casebook, named)
         changes = _changes(casebook, named.form, verdict, reason, by)
         if by.dry_run:
             judged = Judged(
@@ -64,14 +67,14 @@ def judge_link(
                 "proposal_id": named.form,
                 "verdict": verdict,
                 "reason": reason,
-                "seen": _seen(casebook, named.form),
+                "seen": seen,
             }
             entry = append_entry(
                 root,
                 kind="judgement",
                 payload=payload,
                 actor=by.actor,
-                derived_from=_based_on(casebook, named.row_id),
+                derived_from=_based_on(casebook, named),
             )
             judged = Judged(
                 judgement_id=judgement_id(entry),
@@ -83,9 +86,11 @@ def judge_link(
 
 
 def _require_open(casebook: Casebook, named: Named) -> None:
-    """Refuse to judge a protected link: what the judge saw would stand unsealed for ever."""
+    """Refuse to judge what is protected: what the judge saw would stand unsealed for ever."""
     row = casebook.rows.get((LINKS, named.row_id))
-    if row is not None and row.key_id is not None:
+    proposal = casebook.evidence.proposals.get(named.form)
+    is_secret = proposal is not None and is_protected(casebook, proposal)
+    if is_secret or (row is not None and row.key_id is not None):
         message = f"{named.form} is protected: a judgement would write of it into the open journal"
         hint = "take a link row of your own that is not protected, and judge that"
         raise RefusedError(message, hint=hint)
@@ -107,17 +112,46 @@ def _named(changes: Table, judgement: str) -> Table:
     return msgspec.structs.replace(changes, rows=rows)
 
 
-def _seen(casebook: Casebook, proposal_id: str) -> dict[str, object]:
-    link = next(one for one in casebook.conclusions.links if one.proposal_id == proposal_id)
-    return {"state": link.state, "basis": list(link.basis), "reason": link.reason}
+def _seen(casebook: Casebook, named: Named) -> dict[str, object]:
+    """Return what the judge sees: of a package's link its state, of a proposal a whole copy.
+
+    Raises:
+        MisuseError: Nothing proposes it any more, or its entry is not on record.
+    """
+    link = next((one for one in casebook.links if one.proposal_id == named.form), None)
+    proposal = casebook.evidence.proposals.get(named.form)
+    is_of_package = named.row_id in casebook.evidence.links
+    told: dict[str, object] = {}
+    if is_of_package and link is not None:
+        told = {"state": link.state, "basis": list(link.basis), "reason": link.reason}
+    if proposal is None:
+        if not is_of_package:
+            raise _not_proposed(casebook, named.form)
+        return told
+    seen = seen_by(casebook, [proposal]).get(named.form)
+    if seen is None:
+        message = f"{named.form}: register {proposal.register} has no such entry any more"
+        raise MisuseError(message, hint="`headstamp trace` proposes anew, from what is there now")
+    entry = {} if seen[1] is None else {"entry": msgspec.to_builtins(seen[1])}
+    return told | {"proposal": msgspec.to_builtins(proposal)} | entry
 
 
-def _based_on(casebook: Casebook, link_id: str) -> tuple[str, ...]:
-    """Return the entry of the intake that brought the link."""
-    row = casebook.rows.get((LINKS, link_id))
-    if row is None:
-        return ()
-    return tuple(e.entry_id for e in casebook.entries if e.seq == row.whereabouts.seq)
+def _not_proposed(casebook: Casebook, proposal_id: str) -> MisuseError:
+    made = (j.judgement_id for j in casebook.evidence.judgements if j.proposal_id == proposal_id)
+    hint = "`headstamp trace` proposes anew, from what is on record now; "
+    hint += f"`headstamp withdraw {' '.join(list(made)[-1:])}` undoes what was judged of it"
+    return MisuseError(f"{proposal_id}: nothing proposes it any more", hint=hint)
+
+
+def _based_on(casebook: Casebook, named: Named) -> tuple[str, ...]:
+    """Return the entries of the intake that brought the link, and of the trace that proposed it."""
+    row = casebook.rows.get((LINKS, named.row_id))
+    brought = () if row is None else (row.whereabouts.seq,)
+    found = [e.entry_id for e in casebook.entries if e.seq in brought]
+    traced = last_trace(casebook.entries)
+    if traced is not None and named.form in casebook.evidence.proposals:
+        found.append(traced.entry_id)
+    return tuple(found)
 
 
 def _changes(casebook: Casebook, proposal_id: str, verdict: str, reason: str, by: Writing) -> Table:
@@ -130,10 +164,8 @@ def _changes(casebook: Casebook, proposal_id: str, verdict: str, reason: str, by
             "judged_by": by.actor,
             "recorded_at": "",
             "seq": casebook.at_seq + 1,
+            "seen": casebook.evidence.proposals.get(proposal_id),
         },
         Judgement,
     )
-    evidence = msgspec.structs.replace(
-        casebook.evidence, judgements=(*casebook.evidence.judgements, judgement)
-    )
-    return difference(casebook, conclude_from(evidence))
+    return difference(casebook, conclude_from(with_judgements(casebook, [judgement])))

@@ -3,27 +3,36 @@
 import secrets
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
 from headstamp.actions.known import known_to
 from headstamp.actions.take import issue_line, record_line
-from headstamp.actions.take_files import Sought, bytes_of, earlier_reading
+from headstamp.actions.take_files import Sought, bytes_of, earlier_reading, require_not_erased
 from headstamp.actions.turn import turn_to_write
 from headstamp.actions.writing import Writing
-from headstamp.casebook.opening import open_casebook
+from headstamp.casebook.opening import Casebook, open_casebook
+from headstamp.casebook.registers import entry_ids
 from headstamp.intake.layout import Layout
 from headstamp.intake.layout_account import FileAccount
 from headstamp.intake.layout_file import LayoutFile, open_layout
 from headstamp.intake.layout_reading import READER, LayoutReading
 from headstamp.intake.reading import Record, TableCounts
-from headstamp.intake.register_layout import ENTRIES, for_register
+from headstamp.intake.register_layout import ENTRIES, for_register, gives_ids, reads_serials
 from headstamp.intake.register_store import FILES, RegisterStore
 from headstamp.ledger.append import append_entry
 from headstamp.ledger.canonical import sha256_hex
+from headstamp.ledger.keys import keyed_digest
 from headstamp.ledger.layout import register_folder, require_casebook
-from headstamp.ledger.register_files import keep_register
+from headstamp.ledger.register_files import (
+    UNFINISHED,
+    drop_unfinished,
+    is_unchanged,
+    keep_register,
+    restore_register,
+)
 from headstamp.ledger.seal import seal_exhibit, seal_records
 from headstamp.ledger.storage import storage_trouble
 from headstamp.terms.errors import MisuseError
@@ -31,10 +40,15 @@ from headstamp.terms.issue import Issue
 from headstamp.terms.register import RegisterProfile, is_register_name
 
 _N_HEX = 12
+_LOOKED_AT = frozenset({"error", "warning"})
 
 
 class Loaded(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one file; ``seq`` is None where nothing was recorded."""
+    """What became of one file; ``seq`` is None where nothing was recorded.
+
+    ``same_as`` is the entry that loaded these very bytes before; its Parquet files were made
+    anew from them where ``is_restored``.
+    """
 
     path: Path
     register: str
@@ -42,10 +56,38 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True):
     same_as: int | None = None
     supersedes: int | None = None
     is_readable: bool = True
+    is_restored: bool = False
     counts: dict[str, TableCounts] = {}
     account: FileAccount | None = None
     profile: RegisterProfile | None = None
     issues: tuple[Issue, ...] = ()
+
+    @property
+    def needs_look(self) -> bool:
+        """Whether a row or value was refused, or should be looked at."""
+        return any(issue.severity in _LOOKED_AT for issue in self.issues)
+
+
+class _Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be loaded how: the layout as it is sealed, and what a register reads of it."""
+
+    root: Path
+    register: str
+    opened: LayoutFile
+    form: Layout
+    by: Writing
+
+
+class _FileRead(msgspec.Struct, frozen=True, kw_only=True):
+    """One file that was read to the end: what it brought ``beside`` its entries is few."""
+
+    path: Path
+    data: bytes
+    digests: dict[str, str]
+    reading: LayoutReading
+    beside: list[Record]
+    profile: RegisterProfile
+    supersedes: int | None
 
 
 def load_register(
@@ -55,11 +97,14 @@ def load_register(
 
     The Parquet files are made in a hidden folder and renamed; then the journal's entry
     describes them: killed at any moment, a file is in the register whole or not at all. The
-    same bytes again are not loaded again; read with a changed layout, they take the place of
-    what was read before.
+    same bytes again are not loaded again, but files of the register that are missing or were
+    changed are made anew from them; read with a changed layout, they take the place of what
+    was read before.
 
     Raises:
         MisuseError: The name is none, or the layout makes no entries.
+        RefusedError: Of the file a row was erased.
+        BrokenJournalError: What is made anew is not what was recorded.
         StorageError: The medium refuses; what was yielded before stands.
     """
     require_casebook(root)
@@ -68,63 +113,83 @@ def load_register(
         raise MisuseError(message, hint="write 2 to 40 of a-z, 0-9 and -, a letter first")
     opened = open_layout(layout)
     form = for_register(opened, name)
+    asked = _Asked(root=root, register=name, opened=opened, form=form, by=by)
     for path in paths:
         with turn_to_write(root):
-            loaded = _load_file(root, path, opened, form, name=name, by=by)
+            loaded = _load_file(path, asked)
         yield loaded
 
 
-def _load_file(
-    root: Path, path: Path, opened: LayoutFile, form: Layout, *, name: str, by: Writing
-) -> Loaded:
+def _load_file(path: Path, asked: _Asked) -> Loaded:
     data = bytes_of(path)
     if isinstance(data, Issue):
-        return Loaded(path=path, register=name, is_readable=False, issues=(data,))
-    casebook = open_casebook(root)
+        return _unreadable(path, asked, (data,))
+    casebook = open_casebook(asked.root)
+    require_not_erased(casebook, keyed_digest(asked.root, data), path)
     digests = {
         "source_digest": sha256_hex(data),
-        "layout": form.name,
-        "layout_digest": sha256_hex(opened.data),
+        "layout": asked.form.name,
+        "layout_digest": sha256_hex(asked.opened.data),
     }
-    sought = Sought(**digests, register=name, digests=frozenset({digests["source_digest"]}))
+    plain = frozenset({digests["source_digest"]})
+    sought = Sought(**digests, register=asked.register, digests=plain)
     same_as, supersedes = earlier_reading(casebook, sought)
-    if same_as is not None:
-        return Loaded(path=path, register=name, same_as=same_as)
-    reading = LayoutReading(
-        form, data, file=path.name, known=known_to(casebook, without=supersedes)
-    )
+    if same_as is not None and is_unchanged(asked.root, casebook.intakes[same_as].files):
+        return Loaded(path=path, register=asked.register, same_as=same_as)
+    earlier = supersedes if same_as is None else same_as
+    known = known_to(casebook, without=earlier)
+    reading = LayoutReading(asked.form, data, file=path.name, known=known)
     if not reading.is_readable:
-        return Loaded(path=path, register=name, is_readable=False, issues=reading.issues)
-    folder = register_folder(root, name) / (
-        f"{digests['source_digest'][:_N_HEX]}-{digests['layout_digest'][:_N_HEX]}"
-    )
-    made = folder.with_name(f".{secrets.token_hex(8)}.part")
-    beside: list[Record] = []
+        return _unreadable(path, asked, reading.issues)
+    with _unfinished(asked) as made:
+        beside: list[Record] = []
+        held = entry_ids(casebook, asked.register, without=earlier) if gives_ids(asked.form) else ()
+        store = _store(made, asked, reading, frozenset(held))
+        profile = store.write(_entries(reading, beside))
+        read = _FileRead(
+            path=path,
+            data=data,
+            digests=digests,
+            reading=reading,
+            beside=beside,
+            profile=profile,
+            supersedes=supersedes,
+        )
+        if same_as is not None:
+            return _restored(casebook, same_as, made, read, asked)
+        loaded = _loaded(read, asked)
+        return loaded if asked.by.dry_run else _recorded(loaded, made, read, asked)
+
+
+def _unreadable(path: Path, asked: _Asked, issues: tuple[Issue, ...]) -> Loaded:
+    return Loaded(path=path, register=asked.register, is_readable=False, issues=issues)
+
+
+@contextmanager
+def _unfinished(asked: _Asked) -> Iterator[Path]:
+    """Yield a hidden folder for files in the making, gone at the end; so are earlier ones."""
+    top = register_folder(asked.root, asked.register)
+    made = top / f".{secrets.token_hex(8)}{UNFINISHED}"
     try:
         with storage_trouble(made):
+            drop_unfinished(top)
             made.mkdir(parents=True)
-        store = RegisterStore(
-            made, unread=form.unread, is_padded=form.serials == "padded", issues=reading.book
-        )
-        profile = store.write(_entries(reading, beside))
-        loaded = _loaded(path, name, reading, profile, supersedes)
-        if by.dry_run:
-            return loaded
-        files = keep_register(root, made, folder, FILES)
+        yield made
     finally:
         shutil.rmtree(made, ignore_errors=True)
-    payload = _payload(root, path, data, opened, (reading, beside)) | digests
-    payload |= {
-        "register": name,
-        "source_id": form.source,
-        "unread": form.unread,
-        "supersedes": supersedes,
-        "prefix": None,
-        "files": {key: msgspec.structs.asdict(files[key]) for key in FILES},
-        "profile": msgspec.to_builtins(profile),
-    }
-    entry = append_entry(root, kind="register", payload=payload, actor=by.actor)
-    return msgspec.structs.replace(loaded, seq=entry.seq)
+
+
+def _store(
+    made: Path, asked: _Asked, reading: LayoutReading, held_ids: frozenset[str]
+) -> RegisterStore:
+    return RegisterStore(
+        made,
+        unread=asked.form.unread,
+        is_padded=asked.form.serials == "padded",
+        has_serials=reads_serials(asked.form),
+        held_ids=held_ids,
+        issues=reading.book,
+    )
 
 
 def _entries(reading: LayoutReading, beside: list[Record]) -> Iterator[Record]:
@@ -136,43 +201,57 @@ def _entries(reading: LayoutReading, beside: list[Record]) -> Iterator[Record]:
             beside.append(record)
 
 
-def _loaded(
-    path: Path,
-    name: str,
-    reading: LayoutReading,
-    profile: RegisterProfile,
-    supersedes: int | None,
-) -> Loaded:
+def _loaded(read: _FileRead, asked: _Asked) -> Loaded:
     return Loaded(
-        path=path,
-        register=name,
-        supersedes=supersedes,
-        counts=reading.counts,
-        account=reading.account,
-        profile=profile,
-        issues=reading.issues,
+        path=read.path,
+        register=asked.register,
+        supersedes=read.supersedes,
+        counts=read.reading.counts,
+        account=read.reading.account,
+        profile=read.profile,
+        issues=read.reading.issues,
     )
 
 
-def _payload(
-    root: Path,
-    path: Path,
-    data: bytes,
-    opened: LayoutFile,
-    read: tuple[LayoutReading, list[Record]],
-) -> dict[str, object]:
+def _restored(casebook: Casebook, seq: int, made: Path, read: _FileRead, asked: _Asked) -> Loaded:
+    """Put files that were missing or changed back, where they are made just as they were."""
+    if not asked.by.dry_run:
+        restore_register(asked.root, made, casebook.intakes[seq].files)
+    return Loaded(path=read.path, register=asked.register, same_as=seq, is_restored=True)
+
+
+def _recorded(loaded: Loaded, made: Path, read: _FileRead, asked: _Asked) -> Loaded:
+    """Keep the finished files and record them; return what was loaded, with its entry."""
+    shorts = [read.digests[key][:_N_HEX] for key in ("source_digest", "layout_digest")]
+    folder = register_folder(asked.root, asked.register) / "-".join(shorts)
+    files = keep_register(asked.root, made, folder, FILES)
+    payload = _sealed(read, asked) | read.digests
+    payload |= {
+        "register": asked.register,
+        "source_id": asked.form.source,
+        "unread": asked.form.unread,
+        "supersedes": read.supersedes,
+        "prefix": None,
+        "files": {key: msgspec.structs.asdict(files[key]) for key in FILES},
+        "profile": msgspec.to_builtins(read.profile),
+    }
+    entry = append_entry(asked.root, kind="register", payload=payload, actor=asked.by.actor)
+    return msgspec.structs.replace(loaded, seq=entry.seq)
+
+
+def _sealed(read: _FileRead, asked: _Asked) -> dict[str, object]:
     """Seal file, layout, and what the file brought beside entries; return what is said of them."""
-    reading, beside = read
-    file, layout = seal_exhibit(root, data), seal_exhibit(root, opened.data)
-    lines = [record_line(root, record) for record in beside]
+    root, reading = asked.root, read.reading
+    file, layout = seal_exhibit(root, read.data), seal_exhibit(root, asked.opened.data)
+    lines = [record_line(root, record) for record in read.beside]
     lines += [issue_line(issue) for issue in reading.issues]
     records = msgspec.structs.asdict(seal_records(root, lines)) if lines else None
     return {
-        "path_name": path.resolve().name,
+        "path_name": read.path.resolve().name,
         "reader": READER,
         "exhibits": [
-            {"name": path.name, **msgspec.structs.asdict(file)},
-            {"name": opened.file_name, **msgspec.structs.asdict(layout)},
+            {"name": read.path.name, **msgspec.structs.asdict(file)},
+            {"name": asked.opened.file_name, **msgspec.structs.asdict(layout)},
         ],
         "records": records,
         "counts": {table: msgspec.structs.asdict(one) for table, one in reading.counts.items()},

@@ -8,20 +8,25 @@ from pathlib import Path
 import msgspec
 
 from headstamp.ledger.storage import storage_trouble, write_durably
+from headstamp.reference.weights import OwnRate
 from headstamp.terms.errors import NoActorError, SettingError
 
 FILE_NAME = "headstamp.toml"
 ENVIRONMENT_PREFIX = "HEADSTAMP_"
 _MOST_CHARACTERS = 200
+_IN_ENVIRONMENT = ("actor",)
+"""Settings that may also stand in the environment: those that are one text."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All settings. The environment (``HEADSTAMP_ACTOR``) goes before the file.
 
     ``actor`` is whoever writes in the journal: a name or a code, kept with every entry.
+    ``weights``, in the file only, stand in the place of ours in reference/linkage.csv.
     """
 
     actor: str | None = None
+    weights: dict[str, OwnRate] = {}
 
     def __post_init__(self) -> None:
         """Refuse an actor that a reader could not tell from something else."""
@@ -41,8 +46,8 @@ def read_settings(root: Path, environment: Mapping[str, str] | None = None) -> S
         key = name.removeprefix(ENVIRONMENT_PREFIX).lower()
         if not name.startswith(ENVIRONMENT_PREFIX) or not value:
             continue
-        if key not in Settings.__struct_fields__:
-            known = " ".join(ENVIRONMENT_PREFIX + field.upper() for field in _fields())
+        if key not in _IN_ENVIRONMENT:
+            known = " ".join(ENVIRONMENT_PREFIX + field.upper() for field in _IN_ENVIRONMENT)
             raise SettingError(f"{name}: there is no such setting", hint=f"known: {known}")
         values[key] = value
     try:

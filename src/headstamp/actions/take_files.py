@@ -15,7 +15,7 @@ from headstamp.intake.layout_file import LayoutFile, open_layout
 from headstamp.intake.layout_kinds import NO_LAYOUT_FILE
 from headstamp.intake.layout_reading import READER, LayoutReading
 from headstamp.intake.prefix import require_prefix
-from headstamp.intake.register_layout import require_no_entries
+from headstamp.intake.register_layout import for_taking
 from headstamp.intake.trouble import file_issue
 from headstamp.ledger.append import append_entry
 from headstamp.ledger.canonical import sha256_hex
@@ -42,14 +42,13 @@ def take_files(
     earlier one read: ids stay, and nobody sees both.
 
     Raises:
-        MisuseError: The layout is none, or the prefix cannot begin an id.
+        MisuseError: The layout is none, or makes nothing to take, or the prefix cannot begin an id.
         StorageError: The medium refuses; what was yielded before stands.
     """
     require_casebook(root)
     if prefix is not None:
         require_prefix(prefix)
-    opened = open_layout(layout)
-    require_no_entries(opened)
+    opened = for_taking(open_layout(layout))
     for path in paths:
         with turn_to_write(root):
             taken = _take_file(root, path, opened, prefix=prefix, by=by)
@@ -64,7 +63,7 @@ def _take_file(
         return Taken(path=path, is_package=False, issues=(data,))
     casebook = open_casebook(root)
     keyed, plain = keyed_digest(root, data), sha256_hex(data)
-    _require_not_erased(casebook, keyed, path)
+    require_not_erased(casebook, keyed, path)
     digests = {
         "source_digest": keyed if opened.layout.is_protected else plain,
         "layout": opened.layout.name,
@@ -119,7 +118,7 @@ def bytes_of(path: Path) -> bytes | Issue:
     return file_issue(NO_LAYOUT_FILE, said, file=path.name or str(path))
 
 
-def _require_not_erased(casebook: Casebook, keyed: str, path: Path) -> None:
+def require_not_erased(casebook: Casebook, keyed: str, path: Path) -> None:
     """Refuse a file of which a row was erased, with whatever layout and prefix.
 
     Raises:

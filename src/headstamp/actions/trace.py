@@ -1,20 +1,39 @@
-"""``headstamp trace``: derives chains and findings, and journals by which rules."""
+"""``headstamp trace``: proposes links, derives chains and findings, and journals by what."""
 
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 
 import msgspec
 
 from headstamp import __version__
+from headstamp.actions.settings import read_settings
 from headstamp.actions.turn import turn_to_write
 from headstamp.actions.writing import Writing
-from headstamp.casebook.opening import Casebook, open_casebook
+from headstamp.casebook.opening import Casebook, conclude_from, open_casebook
+from headstamp.casebook.proposals import proposal_line
+from headstamp.casebook.proposing import propose_links
 from headstamp.ledger.append import append_entry
 from headstamp.ledger.canonical import canonical_json, sha256_hex
 from headstamp.ledger.entries import Entry
+from headstamp.ledger.seal import seal_records
 from headstamp.reference.tables import table_bytes
+from headstamp.reference.weights import Weights, weights_with
+from headstamp.terms.proposal import Proposal
 
 SOFTWARE = f"headstamp/{__version__}"
+LIKELY = 0.9
+"""From where a proposal is counted as likely when it is told how many there are."""
+_RULES = ("custody", "linkage", "marks")
+
+
+class Proposed(msgspec.Struct, frozen=True, kw_only=True):
+    """How many links are proposed of one kind, or with one register, and how many are likely."""
+
+    other_kind: str
+    register: str
+    n: int
+    n_likely: int
 
 
 class Traced(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,48 +48,66 @@ class Traced(msgspec.Struct, frozen=True, kw_only=True):
     n_links: int
     n_proposed: int
     n_issues: int
+    proposed: tuple[Proposed, ...]
 
 
 def trace(root: Path, *, by: Writing) -> Traced:
-    """Derive everything once and journal what it was derived with; idempotent.
+    """Propose links, derive everything once, and journal with what; idempotent.
 
-    Conclusions themselves are never journalled: they are derived on reading. The entry
-    says which rows (``head``), which software, which tables and which rules.
+    Proposals are sealed, so that a judgement can be held against what was proposed.
+    Conclusions are never journalled: they are derived on reading. The entry says which rows
+    (``head``), which software, which tables, which rules and which weights.
 
     Raises:
         NoCasebookError: The folder holds none.
+        SettingError: A weight of the user's own is odd.
+        BrokenJournalError: A file of a register is missing or was changed.
         StorageError: The medium refuses.
     """
+    own = read_settings(root).weights
     with turn_to_write(root):
         casebook = open_casebook(root, today=by.today)
-        payload = _payload(casebook)
+        weights = weights_with(own)
+        payload = _payload(casebook, weights)
         same_as = _same_trace(casebook.entries[-1], payload)
+        proposals = tuple(casebook.evidence.proposals.values())
         seq = None
-        if same_as is None and not by.dry_run:
-            seq = append_entry(root, kind="trace", payload=payload, actor=by.actor).seq
-    return _traced(casebook, seq=seq, same_as=same_as)
+        if same_as is None:
+            proposals = propose_links(casebook, by=weights)
+            if not by.dry_run:
+                payload["records"] = _sealed(root, proposals)
+                seq = append_entry(root, kind="trace", payload=payload, actor=by.actor).seq
+    return _traced(casebook, proposals, seq=seq, same_as=same_as)
 
 
-def _payload(casebook: Casebook) -> dict[str, object]:
+def _payload(casebook: Casebook, weights: Weights) -> dict[str, object]:
     tables = {name: sha256_hex(data) for name, data in table_bytes().items()}
+    used = {name: str(value) for name, value in msgspec.structs.asdict(weights).items()}
     return {
         "head": casebook.at_seq,
         "software": SOFTWARE,
         "reference_digest": sha256_hex(canonical_json(tables)),
         "rules_digest": _rules_digest(),
-        "weights_digest": None,
+        "weights_digest": sha256_hex(canonical_json(used)),
         "records": None,
     }
 
 
+def _sealed(root: Path, proposals: Sequence[Proposal]) -> dict[str, object] | None:
+    if not proposals:
+        return None
+    return msgspec.structs.asdict(seal_records(root, map(proposal_line, proposals)))
+
+
 def _rules_digest() -> str:
-    """Return the digest of the code that derives: the rules as they are run."""
-    folder = resources.files("headstamp.custody")
+    """Return the digest of the code that proposes and derives: the rules as they are run."""
     files = sorted(
-        (entry for entry in folder.iterdir() if entry.name.endswith(".py")),
-        key=lambda entry: entry.name,
+        (f"{room}/{entry.name}", sha256_hex(entry.read_bytes()))
+        for room in _RULES
+        for entry in resources.files(f"headstamp.{room}").iterdir()
+        if entry.name.endswith(".py")
     )
-    return sha256_hex(canonical_json([[f.name, sha256_hex(f.read_bytes())] for f in files]))
+    return sha256_hex(canonical_json([list(file) for file in files]))
 
 
 def _same_trace(last: Entry, payload: dict[str, object]) -> int | None:
@@ -78,12 +115,15 @@ def _same_trace(last: Entry, payload: dict[str, object]) -> int | None:
     if last.kind != "trace":
         return None
     content = last.content()
-    same = all(content.get(name) == cell for name, cell in payload.items() if name != "head")
-    return last.seq if same else None
+    told = {name: cell for name, cell in payload.items() if name not in {"head", "records"}}
+    return last.seq if all(content.get(name) == cell for name, cell in told.items()) else None
 
 
-def _traced(casebook: Casebook, *, seq: int | None, same_as: int | None) -> Traced:
-    conclusions = casebook.conclusions
+def _traced(
+    casebook: Casebook, proposals: Sequence[Proposal], *, seq: int | None, same_as: int | None
+) -> Traced:
+    by_id = {one.proposal_id: one for one in proposals}
+    conclusions = conclude_from(msgspec.structs.replace(casebook.evidence, proposals=by_id))
     accounts = [one for told in conclusions.accounts.values() for one in told]
     return Traced(
         seq=seq,
@@ -95,4 +135,21 @@ def _traced(casebook: Casebook, *, seq: int | None, same_as: int | None) -> Trac
         n_links=len(conclusions.links),
         n_proposed=sum(link.state == "proposed" for link in conclusions.links),
         n_issues=sum(issue.severity != "note" for issue in conclusions.issues),
+        proposed=_counted(proposals),
+    )
+
+
+def _counted(proposals: Sequence[Proposal]) -> tuple[Proposed, ...]:
+    """Return how many links are proposed, registers by name, then consignments, then items."""
+    by_kind: dict[tuple[bool, str, str], list[Proposal]] = {}
+    for one in proposals:
+        by_kind.setdefault((not one.register, one.other_kind, one.register), []).append(one)
+    return tuple(
+        Proposed(
+            other_kind=kind,
+            register=register,
+            n=len(some),
+            n_likely=sum(float(one.probability) >= LIKELY for one in some),
+        )
+        for (_, kind, register), some in sorted(by_kind.items())
     )

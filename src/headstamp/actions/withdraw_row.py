@@ -8,13 +8,13 @@ import msgspec
 from headstamp.actions.turn import turn_to_write
 from headstamp.actions.wording import require_text
 from headstamp.actions.writing import Writing
-from headstamp.casebook.decisions import JUDGEMENTS
 from headstamp.casebook.difference import difference
 from headstamp.casebook.names import FINDINGS, LINKS, Named, name_of
 from headstamp.casebook.opening import Casebook, conclude_from, open_casebook
 from headstamp.casebook.recorded import id_for_journal
 from headstamp.ledger.append import append_entry
 from headstamp.terms.errors import MisuseError
+from headstamp.terms.proposal import PROPOSED
 from headstamp.terms.table import Table
 
 Because = Literal["wrong", "superseded", "terms", "unsafe"]
@@ -99,6 +99,10 @@ def _withdrawable(casebook: Casebook, text: str) -> Named:
     if named.table == FINDINGS:
         message = f"{text!r} is a finding: it is derived, and falls with what it rests on"
         raise MisuseError(message, hint=f"`headstamp explain {text}` says what that is")
+    states = {link.proposal_id: link.state for link in casebook.links}
+    if named.table == LINKS and states.get(named.form) == PROPOSED:
+        message = f"{text!r} is only proposed: it carries nothing that could be withdrawn"
+        raise MisuseError(message, hint=f"`headstamp judge {text} --verdict not_same` rejects it")
     if named.table == LINKS and named.row_id not in casebook.evidence.links:
         message = f"{text!r} rests on a judgement made here"
         raise MisuseError(message, hint=f"`headstamp explain {text}` names it; withdraw that")
@@ -111,7 +115,7 @@ def _changes(casebook: Casebook, withdrawn: frozenset[tuple[str, str]]) -> Table
 
 
 def _journal_id(casebook: Casebook, named: Named) -> str:
-    is_protected = named.table != JUDGEMENTS and casebook.is_protected(named.table, named.row_id)
+    is_protected = casebook.is_protected(named.table, named.row_id)
     return id_for_journal(casebook.root, named.table, named.row_id, is_protected=is_protected)
 
 

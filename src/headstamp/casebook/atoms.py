@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from headstamp.casebook.decisions import JUDGEMENTS
+from headstamp.casebook.judgements import ruling_of
 from headstamp.casebook.lines import Line
 from headstamp.casebook.names import Named
 from headstamp.casebook.opening import Casebook
@@ -10,7 +11,7 @@ from headstamp.casebook.photos import photo_lines
 from headstamp.casebook.protection import PROTECTED
 from headstamp.casebook.words import row_words
 from headstamp.terms.conclusions import UNDISCLOSED, Graded
-from headstamp.terms.evidence import ATOM_PREFIXES
+from headstamp.terms.evidence import ATOM_PREFIXES, ENTRIES, RULES
 from headstamp.terms.row import Row
 from headstamp.terms.source import Source
 
@@ -35,18 +36,21 @@ def row_lines(casebook: Casebook, named: Named, *, level: int) -> Iterator[Line]
     if named.table == JUDGEMENTS:
         yield _judgement_line(casebook, named.row_id, level=level)
         return
+    if named.table == RULES:
+        yield from _rule_lines(casebook, named, level=level)
+        return
     if named.table == REFERENCE or named.row_id not in casebook.evidence.rows(named.table):
         yield Line(level=level, id=named.row_id, text="(no row on record)")
         return
     row = casebook.evidence.rows(named.table)[named.row_id]
     graded = casebook.graded[named.table, named.row_id]
     yield _row_line(casebook, named, graded, level=level)
-    exhibit = casebook.rows[named.table, named.row_id].whereabouts.exhibit
+    exhibit = casebook.evidence.whereabouts[named.table, named.row_id].exhibit
     if exhibit in casebook.erased_files:
         seq = casebook.erased_files[exhibit]
         by = "a later entry" if seq is None else f"entry {seq}"
         yield Line(level=level + 1, text=f"its sealed file was erased by {by}")
-    if not casebook.is_protected(named.table, named.row_id):
+    if named.table != ENTRIES and not casebook.is_protected(named.table, named.row_id):
         yield from photo_lines(casebook, casebook.rows[named.table, named.row_id], level=level + 1)
     if named.table == "sources" or row.source_id is None:
         return
@@ -58,11 +62,10 @@ def row_lines(casebook: Casebook, named: Named, *, level: int) -> Iterator[Line]
 
 
 def _row_line(casebook: Casebook, named: Named, graded: Graded, *, level: int) -> Line:
-    recorded = casebook.rows[named.table, named.row_id]
-    is_protected = recorded.key_id is not None
+    is_protected = casebook.is_protected(named.table, named.row_id)
     words = PROTECTED if is_protected else row_words(casebook.evidence, named.table, named.row_id)
     row = casebook.evidence.rows(named.table)[named.row_id]
-    where = recorded.whereabouts
+    where = casebook.evidence.whereabouts[named.table, named.row_id]
     return Line(
         level=level,
         id=named.row_id if named.table in _BARE_TABLES else named.form,
@@ -77,12 +80,28 @@ def _row_line(casebook: Casebook, named: Named, graded: Graded, *, level: int) -
 
 def _judgement_line(casebook: Casebook, judgement_id: str, *, level: int) -> Line:
     judgement = next(j for j in casebook.evidence.judgements if j.judgement_id == judgement_id)
-    gone = (JUDGEMENTS, judgement_id) in casebook.evidence.withdrawn
+    withdrawn = casebook.evidence.withdrawn
+    gone = (JUDGEMENTS, judgement_id) in withdrawn or (RULES, judgement.rule) in withdrawn
     text = (
         f"{'(withdrawn) ' if gone else ''}judged {judgement.verdict} by {judgement.judged_by} "
         f"in entry {judgement.seq}, {judgement.recorded_at}: {judgement.reason}"
     )
     return Line(level=level, id=judgement_id, text=text)
+
+
+def _rule_lines(casebook: Casebook, named: Named, *, level: int) -> Iterator[Line]:
+    """Say of a written rule what it judged, entry by entry, and where its file is sealed."""
+    gone = "(withdrawn) " if (RULES, named.row_id) in casebook.evidence.withdrawn else ""
+    for entry in casebook.decisions.judged:
+        ruling = ruling_of(entry)
+        if ruling is None or ruling.rule != named.form:
+            continue
+        text = (
+            f"{gone}judged {ruling.records.n_lines} proposals {ruling.verdict} in entry "
+            f"{entry.seq}, applied by {entry.actor}, {entry.recorded_at}: {ruling.reason}"
+        )
+        exhibit = next((one.digest for one in ruling.exhibits), None)
+        yield Line(level=level, id=named.form, text=text, exhibit=exhibit)
 
 
 def _grade_words(casebook: Casebook, row: Row, graded: Graded) -> str:

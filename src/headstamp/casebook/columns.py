@@ -51,3 +51,11 @@ INTAKE_COLUMNS = _columns("entry column filled read ignored reported why")
 INTAKE_LEFT = _columns("entry why rows cells")
 ISSUE_KINDS = _columns("code severity meaning remedy")
 IDENTIFIED = _columns("measure what stated identified base share")
+REGISTERS = _columns(
+    "register seq file layout source_id n_rows n_serials n_distinct n_unkeyed n_ranges n_lots "
+    "n_makers kinds first_on last_on state"
+)
+ENTRIES = _columns(
+    "register entry_id file row kind maker model calibre country year serial serial_from serial_to "
+    "lot quantity consignment_id from_party to_party on source_row"
+)

@@ -122,7 +122,7 @@ def _same_objects(casebook: Casebook) -> list[tuple[str, ...]]:
     live = [i for i in casebook.evidence.items if graded["items", i].is_live]
     groups = {item_id: [item_id] for item_id in live}
     for link in casebook.links:
-        if link.state == "same" and link.other_kind == "item":
+        if link.state == "same" and link.other_kind == "item" and link.is_on_record:
             one, other = groups.get(link.item_id), groups.get(link.other_id)
             if one is not None and other is not None and one is not other:
                 _join(one, other, groups)

@@ -6,7 +6,6 @@ import msgspec
 
 from headstamp.casebook.recorded import RowKey
 from headstamp.ledger.entries import Entry
-from headstamp.terms.link import Judgement
 
 JUDGEMENTS = "judgements"
 
@@ -14,11 +13,13 @@ JUDGEMENTS = "judgements"
 class Decisions(msgspec.Struct, kw_only=True):
     """What stands of all decisions; withdrawn rows by the seq that withdrew them.
 
+    ``judged`` are the entries of judgements, which ``read_judgements`` reads.
+
     A protected row stands here under the keyed digest that ``id_for_journal`` returns;
     ``erased_keys`` has the ids of the keys that went, of rows and of files.
     """
 
-    judgements: list[Judgement] = []
+    judged: list[Entry] = []
     withdrawn: dict[RowKey, int] = {}
     erased: dict[str, int] = {}
     erased_keys: dict[str, int] = {}
@@ -34,22 +35,8 @@ def read_decisions(entries: tuple[Entry, ...]) -> Decisions:
     return decisions
 
 
-def judgement_id(entry: Entry) -> str:
-    """Return the id of the judgement that an entry records."""
-    return f"j-{entry.hash[:12]}"
-
-
-def _read_judgement(decisions: Decisions, entry: Entry, content: dict[str, Any]) -> None:
-    fields = {
-        "judgement_id": judgement_id(entry),
-        "proposal_id": content["proposal_id"],
-        "verdict": content["verdict"],
-        "reason": content["reason"],
-        "judged_by": entry.actor,
-        "recorded_at": entry.recorded_at,
-        "seq": entry.seq,
-    }
-    decisions.judgements.append(msgspec.convert(fields, Judgement))
+def _read_judgement(decisions: Decisions, entry: Entry, _content: dict[str, Any]) -> None:
+    decisions.judged.append(entry)
 
 
 def _read_withdrawal(decisions: Decisions, entry: Entry, content: dict[str, Any]) -> None:

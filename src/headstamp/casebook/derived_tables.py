@@ -34,7 +34,7 @@ _COMPUTED = (
 )
 
 
-@kept()
+@kept(by_proposals=True)
 def links(casebook: Casebook) -> Table:
     """Return one row per proposal or judged link, with what is in force."""
     rows = tuple(

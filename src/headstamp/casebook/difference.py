@@ -8,7 +8,7 @@ from headstamp.casebook.protection import PROTECTED, Veil, veil_of, without_secr
 from headstamp.terms.chain import Leg
 from headstamp.terms.claim import Claim
 from headstamp.terms.conclusions import UNDISCLOSED, Conclusions, Graded
-from headstamp.terms.evidence import Evidence
+from headstamp.terms.evidence import ENTRIES, Evidence, atom_id
 from headstamp.terms.finding import STANDINGS, Finding
 from headstamp.terms.grade import CLASSES
 from headstamp.terms.table import Cell, Table
@@ -20,7 +20,7 @@ def difference(casebook: Casebook, after: Conclusions) -> Table:
     """Return one row per thing that falls, weakens, changes, comes back, or still stands.
 
     ``change``: ``fell | weaker | changed | stronger | new | stands``; worst first. Rows of
-    ``kind`` finding, leg, link and claim; ``rests_on``: the sets that it still rests on.
+    ``kind`` finding, leg, link, claim and entry; ``rests_on``: the sets that it still rests on.
     """
     before, veil = casebook.conclusions, veil_of(casebook)
     rows = [
@@ -28,6 +28,7 @@ def difference(casebook: Casebook, after: Conclusions) -> Table:
         *_legs(before, after, veil),
         *_links(before, after),
         *_claims(before, after, casebook.evidence, veil),
+        *_entries(before, after),
     ]
     order = ("fell", "weaker", "changed", "stronger", "new", "stands")
     rows.sort(key=lambda row: order.index(str(row["change"])))
@@ -186,6 +187,17 @@ def _claims(
             claim = None if key in veil.keys else evidence.claims[key[1]]
             states = (_claim_state(claim, was), _claim_state(claim, now))
             yield _row(_claim_change(grades[0], grades[1]), "claim", key[1], states, ())
+
+
+def _entries(before: Conclusions, after: Conclusions) -> Iterator[dict[str, Cell]]:
+    """Compare the entries of registers that judgements name."""
+    for key in {**before.graded, **after.graded}:
+        if key[0] == ENTRIES:
+            known = [found.graded.get(key) for found in (before, after)]
+            grades = [g.grade if g is not None and g.is_live else None for g in known]
+            if grades != [None, None]:
+                change = _claim_change(grades[0], grades[1])
+                yield _row(change, "entry", atom_id(*key), (grades[0], grades[1]), ())
 
 
 def _claim_state(claim: Claim | None, graded: Graded | None) -> str | None:

@@ -9,11 +9,14 @@ from headstamp.casebook.identification_words import identification_lines
 from headstamp.casebook.lines import Line
 from headstamp.casebook.names import FINDINGS, LINKS, Named, name_of
 from headstamp.casebook.opening import Casebook
+from headstamp.casebook.proposal_words import proposal_lines, proposal_of
 from headstamp.casebook.protection import PROTECTED, veil_of, without_secret_words
 from headstamp.casebook.words import finding_words, leg_words
 from headstamp.terms.chain import Account
 from headstamp.terms.conclusions import LinkState
+from headstamp.terms.evidence import RULES
 from headstamp.terms.finding import Finding
+from headstamp.terms.proposal import PROPOSED
 from headstamp.terms.table import Table
 
 
@@ -43,7 +46,7 @@ def _lines(casebook: Casebook, named: Named) -> Iterator[Line]:
             yield from _link(casebook, links[named.form], named)
         else:
             yield from _row(casebook, named)
-    elif named.table == JUDGEMENTS:
+    elif named.table in {JUDGEMENTS, RULES}:
         yield from row_lines(casebook, named, level=0)
     else:
         yield from _row(casebook, named)
@@ -76,11 +79,21 @@ def _link(casebook: Casebook, link: LinkState, named: Named) -> Iterator[Line]:
         if judgement.proposal_id == link.proposal_id:
             made = Named(table=JUDGEMENTS, row_id=judgement.judgement_id)
             yield from row_lines(casebook, made, level=1)
-    if link.atoms:
+    seen = proposal_of(casebook, link)
+    if seen is not None:
+        yield from proposal_lines(casebook, seen, is_open=link.state == PROPOSED)
+    if link.state != PROPOSED:
+        yield from _crossing(casebook, link)
+        yield from _resting(casebook, named.form)
+
+
+def _crossing(casebook: Casebook, link: LinkState) -> Iterator[Line]:
+    if not link.is_on_record:
+        yield Line(level=1, text="nothing crosses it: not all that it rests on is on record")
+    elif link.atoms:
         yield Line(level=1, text="what crosses it rests on:")
         for atom in link.atoms:
             yield from row_lines(casebook, named_of_atom(casebook, atom), level=2)
-    yield from _resting(casebook, named.form)
 
 
 def _row(casebook: Casebook, named: Named) -> Iterator[Line]:

@@ -45,7 +45,7 @@ def read_items(
     Args:
         without: Rows of reference, ``TABLE:ROW``, that take no part; None: those withdrawn.
     """
-    marks = _telling_marks(casebook)
+    marks = telling_marks(casebook)
     gone = withdrawn_reference(casebook) if without is None else without
     return {
         item_id: _read_item(item, marks.get(item_id, []), gone)
@@ -58,7 +58,7 @@ def read_item(casebook: Casebook, item_id: str) -> ItemReading:
     """Return what one item may be."""
     item = casebook.typed("items")[item_id]
     assert isinstance(item, Item)
-    marks = _telling_marks(casebook).get(item_id, [])
+    marks = telling_marks(casebook).get(item_id, [])
     return _read_item(item, marks, withdrawn_reference(casebook))
 
 
@@ -82,7 +82,7 @@ def _without(identified: Identified, gone: frozenset[str]) -> Identified:
     return Identified(**left)
 
 
-def _telling_marks(casebook: Casebook) -> dict[str, list[Mark]]:
+def telling_marks(casebook: Casebook) -> dict[str, list[Mark]]:
     """Return the marks of each item that count and may be shown, in the order of recording."""
     found: dict[str, list[Mark]] = {}
     graded, protected = casebook.graded, casebook.protected

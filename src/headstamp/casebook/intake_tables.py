@@ -32,7 +32,7 @@ def intakes(casebook: Casebook, *, withheld: frozenset[int] = frozenset()) -> Ta
     Args:
         withheld: Intakes of which nothing is told but that they were, and when.
     """
-    when = {entry.seq: entry.recorded_at for entry in casebook.entries if entry.kind == "intake"}
+    when = {entry.seq: entry.recorded_at for entry in casebook.entries}
     superseded_by = {one.supersedes: seq for seq, one in casebook.intakes.items()}
     rows = []
     for seq, intake in casebook.intakes.items():
@@ -116,7 +116,8 @@ def _told(intake: Intake) -> dict[str, Cell]:
     told: dict[str, Cell] = {"name": intake.path_name, "layout": intake.layout}
     if intake.layout is None:
         return told | {"kind": "package"} | _of_package(_counts(intake))
-    return told | {"kind": "file"} | _of_file(_account(intake))
+    kind = "file" if intake.register is None else "register"
+    return told | {"kind": kind} | _of_file(_account(intake))
 
 
 def _of_package(counts: dict[str, TableCounts]) -> dict[str, Cell]:

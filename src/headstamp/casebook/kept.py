@@ -24,6 +24,7 @@ from typing_extensions import override
 from headstamp.casebook.collecting import not_collecting
 from headstamp.casebook.environment import folder_digest, software_digest
 from headstamp.casebook.opening import Casebook
+from headstamp.casebook.proposals import proposals_digest
 from headstamp.ledger.canonical import canonical_json, sha256_hex
 from headstamp.ledger.entries import Entry
 from headstamp.ledger.keys import keys_there
@@ -36,9 +37,13 @@ from headstamp.terms.table import Table
 N_STATES = 3
 """So many states of a casebook are kept: as it is now, and as of two earlier entries."""
 
+RIVALS = "rivals"
+"""The folder of what came into question; ``rivals_kept`` says what that is."""
+
 _TABLES = "tables"
 _WITHOUT_EFFECT = frozenset({"trace"})
-"""Kinds of entries after which every table reads as it did before."""
+"""Kinds of entries after which every table reads as it did before, but for proposals."""
+_BY_DAY, _BY_PROPOSALS = "@", "+"
 _STATE = re.compile(r"[0-9a-f]{16}-[0-9a-f]{16}")
 _N_DIGEST = hashlib.sha256().digest_size
 _N_SHOWN = 16
@@ -66,32 +71,35 @@ _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(_Kept)
 
 
-def kept(*, by_day: bool = False) -> Callable[[Reader], Reader]:
+def kept(*, by_day: bool = False, by_proposals: bool = False) -> Callable[[Reader], Reader]:
     """Make a function that returns a table of a casebook look first whether it is kept.
 
     Args:
         by_day: The table also depends on the civil day: on whether periods are over.
+        by_proposals: It also shows what the last trace proposed, on which no other depends.
     """
 
     def wrap(derive: Reader) -> Reader:
         @wraps(derive)
         def read(casebook: Casebook) -> Table:
-            return keep(casebook, derive.__name__, lambda: derive(casebook), by_day=by_day)
+            beside = _BY_DAY + str(casebook.on) if by_day else ""
+            if by_proposals:
+                beside = f"{_BY_PROPOSALS}{proposals_digest(casebook.entries)}{beside}"
+            return keep(casebook, derive.__name__, lambda: derive(casebook), beside=beside)
 
         return read
 
     return wrap
 
 
-def keep(
-    casebook: Casebook, name: str, derive: Callable[[], Table], *, by_day: bool = False
-) -> Table:
+def keep(casebook: Casebook, name: str, derive: Callable[[], Table], *, beside: str = "") -> Table:
     """Return a table of this name as it is kept; else derive it, and keep it for next time.
 
     A file that is torn, or was not kept for just this, counts as none. Where nothing can be
-    written nothing is kept.
+    written nothing is kept. ``beside`` is what it depends on beside the casebook's state: of
+    several only the last is kept.
     """
-    place = _Place.of(casebook, name, day=f"@{casebook.on}" if by_day else "")
+    place = _Place.of(casebook, name, beside=beside)
     found = _read(place)
     if found is None:
         with not_collecting():
@@ -129,8 +137,9 @@ def forget(root: Path) -> None:
     derived = derived_path(root)
     with storage_trouble(derived):
         # Moved away first: who is about to keep a table then finds no folder to put it in.
-        with suppress(FileNotFoundError):
-            (derived / _TABLES).rename(derived / f".{secrets.token_hex(8)}.part")
+        for folder in (_TABLES, RIVALS):
+            with suppress(FileNotFoundError):
+                (derived / folder).rename(derived / f".{secrets.token_hex(8)}.part")
         for left in derived.glob(".*.part"):
             shutil.rmtree(left)
 
@@ -144,7 +153,7 @@ class _Place(msgspec.Struct, frozen=True, kw_only=True):
     file: str
 
     @classmethod
-    def of(cls, casebook: Casebook, name: str, *, day: str) -> "_Place":
+    def of(cls, casebook: Casebook, name: str, *, beside: str) -> "_Place":
         """Return the place of one table of just these entries, keys, software and machine."""
         around = [software_digest(), folder_digest(casebook.root), _own_digests(), casebook.keys]
         entries = (entry for entry in reversed(casebook.entries) if _has_effect(entry))
@@ -152,7 +161,7 @@ class _Place(msgspec.Struct, frozen=True, kw_only=True):
             root=casebook.root,
             around=sha256_hex(canonical_json(around)),
             upto=next(entries).hash,
-            file=f"{casebook.part}-{name}{day}",
+            file=f"{casebook.part}-{name}{beside}",
         )
 
     @property
@@ -242,10 +251,10 @@ def _write_whole(place: _Place, table: Table, casebook: Casebook) -> None:
 
 
 def _tidy(path: Path) -> None:
-    """Remove what no longer applies: other days, other surroundings, the oldest states."""
-    name, is_by_day, _ = path.name.partition("@")
-    if is_by_day:
-        for other in path.parent.glob(f"{name}@*"):
+    """Remove what no longer applies: other days and proposals, surroundings, oldest states."""
+    for sign in (_BY_DAY, _BY_PROPOSALS):
+        name, is_beside, _ = path.name.partition(sign)
+        for other in path.parent.glob(f"{name}{sign}*") if is_beside else ():
             if other != path:
                 other.unlink(missing_ok=True)
     around = path.parent.name[:_N_SHOWN]

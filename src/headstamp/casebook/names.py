@@ -8,7 +8,8 @@ import msgspec
 from headstamp.casebook.decisions import JUDGEMENTS
 from headstamp.casebook.opening import Casebook
 from headstamp.terms.errors import MisuseError, UnknownIdError
-from headstamp.terms.evidence import ATOM_PREFIXES
+from headstamp.terms.evidence import ATOM_PREFIXES, ENTRIES, RULES
+from headstamp.terms.link import RULE_PREFIX
 
 FINDINGS = "findings"
 LINKS = "links"
@@ -21,6 +22,7 @@ _PREFIXES: dict[str, str] = {
     "published_figures": "figure:",
     JUDGEMENTS: "judgement:",
     FINDINGS: "finding:",
+    RULES: RULE_PREFIX,
 }
 """Every table by the prefix that names it without doubt; ``claim:`` and the like are only ours."""
 
@@ -37,7 +39,7 @@ _BARE = (
 
 
 class Named(msgspec.Struct, frozen=True, kw_only=True):
-    """What an id names: a row, a judgement, a finding or a link."""
+    """What an id names: a row, a judgement, a rule, a finding or a link."""
 
     table: str
     row_id: str
@@ -83,6 +85,9 @@ def _ids(casebook: Casebook, table: str) -> frozenset[str] | dict[str, object]:
         return frozenset(finding.finding_id for finding in casebook.conclusions.findings)
     if table == JUDGEMENTS:
         return frozenset(judgement.judgement_id for judgement in casebook.evidence.judgements)
+    if table == RULES:
+        rules = (judgement.rule for judgement in casebook.evidence.judgements)
+        return frozenset(rule for rule in rules if rule is not None)
     if table == LINKS:
         derived = (link.proposal_id for link in casebook.links)
         named = frozenset(proposal.removeprefix(_PREFIXES[LINKS]) for proposal in derived)
@@ -94,12 +99,18 @@ def _unknown(casebook: Casebook, text: str) -> UnknownIdError:
     near = get_close_matches(text, tuple(_all_forms(casebook)), n=3, cutoff=0.6)
     hint = f"the nearest are: {'  '.join(near)}; " if near else ""
     hint += _LISTINGS.get(_form_of(text), "`headstamp claims`, `sources` and the like list ids")
-    return UnknownIdError(f"{text!r}: nothing on record has this id", hint=hint)
+    is_entry = text.startswith(_PREFIXES[ENTRIES])
+    what = "no judgement names such an entry" if is_entry else "nothing on record has this id"
+    return UnknownIdError(f"{text!r}: {what}", hint=hint)
 
 
 _LISTED = "item mark source claim site consignment document undertaking request link finding"
 _LISTINGS = {
     **{f"{one}:": f"`headstamp {one}s` lists {one}s" for one in _LISTED.split()},
+    "link:": "`headstamp links` lists links; `headstamp trace` proposes anew",
+    _PREFIXES[ENTRIES]: "a register's entry counts once somebody judges a proposal of it; "
+    "`headstamp links --where register=REGISTER` lists these",
+    RULE_PREFIX: "`headstamp explain LINK` names the rule that judged it",
     "party:": "`headstamp parties` lists parties",
     "figure:": "`headstamp figures --against` lists published figures",
     "f-": "`headstamp findings` lists findings",

@@ -20,8 +20,9 @@ from headstamp.casebook.opening import Casebook
 from headstamp.casebook.protection import PROTECTED, words_of
 from headstamp.casebook.recorded import Recorded, RecordedRow, RowKey, row_digest
 from headstamp.intake.references import references
-from headstamp.terms.evidence import TABLES, Evidence
+from headstamp.terms.evidence import TABLES, Evidence, atom_id
 from headstamp.terms.issue import Issue
+from headstamp.terms.proposal import Proposal
 from headstamp.terms.row import Row
 from headstamp.terms.table import Cell, Table
 
@@ -130,13 +131,27 @@ def _evidence(evidence: Evidence, gone: frozenset[RowKey]) -> Evidence:
         for table in TABLES
     }
     links = {f"link:{row_id}" for table, row_id in gone if table == "links"}
+    atoms = {atom_id(*key) for key in gone}
     left = msgspec.structs.replace(
         evidence,
-        judgements=tuple(one for one in evidence.judgements if one.proposal_id not in links),
+        proposals={
+            key: one for key, one in evidence.proposals.items() if not _is_about(one, atoms)
+        },
+        judgements=tuple(
+            one
+            for one in evidence.judgements
+            if one.proposal_id not in links and (one.seen is None or not _is_about(one.seen, atoms))
+        ),
         withdrawn=evidence.withdrawn - gone,
         whereabouts={key: at for key, at in evidence.whereabouts.items() if key not in gone},
     )
     return msgspec.structs.replace(left, **tables)
+
+
+def _is_about(proposal: Proposal, atoms: set[str]) -> bool:
+    """Whether a proposal ties, or rests on, a row that does not leave."""
+    other = f"{proposal.other_kind}:{proposal.other_id}"
+    return not atoms.isdisjoint({f"item:{proposal.item_id}", other, *proposal.rests_on})
 
 
 def _open_issues(casebook: Casebook, gone: frozenset[RowKey]) -> Iterator[tuple[int, Issue]]:

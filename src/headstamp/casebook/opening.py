@@ -11,6 +11,9 @@ import msgspec
 
 from headstamp.casebook.collecting import not_collecting
 from headstamp.casebook.decisions import JUDGEMENTS, Decisions, read_decisions
+from headstamp.casebook.judged_entries import judged_entries
+from headstamp.casebook.judgements import read_judgements, ruling_of
+from headstamp.casebook.proposals import proposals_on
 from headstamp.casebook.recorded import (
     Intake,
     Recorded,
@@ -24,10 +27,11 @@ from headstamp.casebook.recorded import (
 from headstamp.ledger.entries import Entry, seq_at
 from headstamp.ledger.keys import has_key, keys_there
 from headstamp.ledger.replay import replay
+from headstamp.ledger.seal import require_stored
 from headstamp.reference.tables import own_bytes
 from headstamp.terms.conclusions import Conclusions, Graded, LinkState
 from headstamp.terms.errors import BrokenJournalError, MisuseError, UnreadableDateError
-from headstamp.terms.evidence import TABLES, Evidence
+from headstamp.terms.evidence import ENTRIES, RULES, TABLES, Evidence
 from headstamp.terms.issue import Issue
 from headstamp.terms.row import Row, read_row
 
@@ -36,6 +40,9 @@ if TYPE_CHECKING:  # Most listings need no conclusion, and never import what dra
 
 OWN_TABLES = "reference"
 """The folder, in a casebook's own, of the user's reference tables."""
+
+_NO_ROWS = frozenset({JUDGEMENTS, RULES, ENTRIES})
+"""What is withdrawn by its id and stands in no package."""
 
 _SEQ = re.compile(r"[0-9]{1,15}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -212,11 +219,15 @@ def open_casebook(root: Path, *, as_of: str | None = None, today: date | None = 
     """
     _use_own_tables(root)
     entries = _entries(root, as_of)
+    decisions = read_decisions(entries)
+    for ruling in map(ruling_of, decisions.judged):
+        if ruling is not None:
+            require_stored(root, ruling.records.stored_digest)
     return Casebook(
         root=root,
         entries=entries,
         intakes=read_intakes(root, entries),
-        decisions=read_decisions(entries),
+        decisions=decisions,
         keys=keys_there(root),  # Before any row is read: they say what could be read.
         on=_civil_day(as_of, today),
         as_of=as_of,
@@ -270,12 +281,17 @@ def _civil_day(as_of: str | None, today: date | None) -> date | None:
 
 def _evidence(casebook: Casebook) -> Evidence:
     tables = {table: casebook.typed(table) for table in TABLES}
+    judgements = read_judgements(casebook.root, casebook.decisions.judged)
+    judged = judged_entries(casebook, judgements, tables["links"].values(), tables["parties"])
+    whereabouts = {key: row.whereabouts for key, row in casebook.rows.items()}
     return msgspec.structs.replace(
         Evidence(),
         **tables,
-        judgements=tuple(casebook.decisions.judgements),
+        entries=judged.entries,
+        proposals=proposals_on(casebook),
+        judgements=judgements,
         withdrawn=_withdrawn(casebook) | _erased_sources(casebook, tables),
-        whereabouts={key: row.whereabouts for key, row in casebook.rows.items()},
+        whereabouts=whereabouts | {(ENTRIES, k): at for k, at in judged.whereabouts.items()},
         on=casebook.on,
     )
 
@@ -297,7 +313,7 @@ def _withdrawn(casebook: Casebook) -> frozenset[RowKey]:
     named = set(casebook.decisions.withdrawn)
     if not named:
         return frozenset()
-    found = {key for key in named if key in casebook.rows or key[0] == JUDGEMENTS}
+    found = {key for key in named if key in casebook.rows or key[0] in _NO_ROWS}
     for key in casebook.protected:
         if (key[0], row_digest(casebook.root, *key)) in named:
             found.add(key)

@@ -2,17 +2,28 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
-from headstamp.casebook.opening import Casebook
 from headstamp.casebook.recorded import Intake
-from headstamp.engines.duckdb import join_parquet
-from headstamp.ledger.register_files import require_register
+from headstamp.ledger.register_files import is_unchanged, require_register
 from headstamp.terms.errors import UnknownIdError
 from headstamp.terms.register import RegisterEntry, RegisterFile
 
 ROWS = "rows.parquet"
+
+
+class Casebook(Protocol):
+    """What a casebook has in which registers were loaded."""
+
+    @property
+    def root(self) -> Path:
+        """Its folder."""
+
+    @property
+    def intakes(self) -> dict[int, Intake]:
+        """What came in, by the entry that brought it."""
 
 
 class RegisterPart(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,9 +101,26 @@ def entries_named(
     return found
 
 
+def entry_ids(casebook: Casebook, name: str, *, without: int | None) -> frozenset[str]:
+    """Return the ids that entries of a register have, those of one part left out.
+
+    Parts of which a file is missing or was changed are passed over: they answer nothing.
+    """
+    import pyarrow.parquet as pq  # noqa: PLC0415  few listings need it
+
+    found: set[str] = set()
+    for part in registers(casebook).get(name, ()):
+        if part.seq != without and is_unchanged(casebook.root, part.files):
+            held = pq.read_table(part.path(casebook.root, ROWS), columns=["entry_id"])
+            found.update(held.column("entry_id").to_pylist())
+    return frozenset(found)
+
+
 def entries_in(root: Path, part: RegisterPart, entry_ids: list[str]) -> tuple[RegisterEntry, ...]:
     """Return the entries of one part with these ids, in the part's order."""
     from pyarrow import array, string, table  # noqa: PLC0415  few listings need it
+
+    from headstamp.engines.duckdb import join_parquet  # noqa: PLC0415  as above
 
     wanted = table({"entry_id": array(entry_ids, string())})
     files = {"held": [part.path(root, ROWS)]}
@@ -107,12 +135,22 @@ def entry_of(register: str, row: dict[str, object]) -> RegisterEntry:
 
 
 _NAMED = "SELECT held.* FROM held JOIN wanted USING (entry_id) ORDER BY place"
-_CHECKED: set[tuple[Path, str]] = set()
-"""Parts that were compared with their digests in this process: once is enough."""
+_CHECKED: set[tuple[object, ...]] = set()
+"""Parts that were compared with their digests in this process: once is enough, until a file is
+written to."""
 
 
 def _require_unchanged(root: Path, part: RegisterPart) -> None:
-    key = (root.resolve(), "".join(file.digest for file in part.files.values()))
+    key = (root.resolve(), *(_stamp(root, file) for file in part.files.values()))
     if key not in _CHECKED:
         require_register(root, part.files)
         _CHECKED.add(key)
+
+
+def _stamp(root: Path, file: RegisterFile) -> tuple[object, ...]:
+    """Return what a file is known by, and what changes when it is written to."""
+    try:
+        status = (root / file.path).stat()
+    except OSError:
+        return (file.digest, None)
+    return (file.digest, status.st_ino, status.st_size, status.st_mtime_ns)

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from headstamp.terms.chain import Leg
 from headstamp.terms.claim import Claim
 from headstamp.terms.dates import DateSpan, date_label
-from headstamp.terms.evidence import Evidence
+from headstamp.terms.evidence import ENTRIES, Evidence
 from headstamp.terms.finding import Finding
+from headstamp.terms.register import RecordedEntry
 
 _CLAIM_PARTS = (("from_party", "from"), ("via_party", "through"), ("to_party", "to"))
 _PRESENCE = {"held": "by", "used": "by", "seen": "with"}
@@ -26,6 +27,8 @@ def row_words(evidence: Evidence, table: str, row_id: str) -> str:
         link = evidence.links[row_id]
         said = f"{link.item_id} and {link.other_kind} {link.other_id}: {link.verdict}"
         return _joined(said, f"judged by {link.judged_by}" if link.judged_by else "", link.reason)
+    if table == ENTRIES:
+        return entry_words(evidence.entries[row_id])
     shown = (
         f"{name}: {_plain(getattr(row, name))}"
         for name in type(row).__struct_fields__
@@ -101,6 +104,22 @@ def _item_words(evidence: Evidence, item_id: str) -> str:
         f"recovered {_when(item.recovered_on)}" if item.recovered_on else "",
         f"from {party_words(evidence, item.recovered_from)}" if item.recovered_from else "",
         f"circumstances: {item.circumstances}" if item.circumstances else "",
+    )
+
+
+def entry_words(entry: RecordedEntry) -> str:
+    """Return what an entry of a register says, as its institution wrote it."""
+    written = entry.written
+    ends = (written.serial_from, written.serial_to)
+    return _joined(
+        f"{written.kind or 'entry of no kind'} in register {written.register}",
+        " ".join(one for one in (written.maker, written.model, written.calibre) if one),
+        f"serial {written.serial}" if written.serial else "",
+        f"serials {ends[0]} to {ends[1] or ends[0]}" if ends[0] else "",
+        f"lot {written.lot}" if written.lot else "",
+        f"from {written.from_party}" if written.from_party else "",
+        f"to {written.to_party}" if written.to_party else "",
+        _when(entry.on),
     )
 
 

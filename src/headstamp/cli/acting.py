@@ -5,7 +5,7 @@ from pathlib import Path
 
 from headstamp.actions.erase_row import ErasedFile
 from headstamp.actions.settings import read_settings, require_actor
-from headstamp.actions.trace import Traced
+from headstamp.actions.trace import LIKELY, Proposed, Traced
 from headstamp.actions.writing import Writing
 from headstamp.cli.opened import today
 from headstamp.cli.options import Format, view
@@ -51,11 +51,32 @@ def show_changes(changes: Table, form: Format, output: Path | None) -> None:
 
 
 def traced_text(traced: Traced) -> str:
-    """Return in four lines what was derived."""
-    return (
-        f"links     {traced.n_links}, of which {traced.n_proposed} only proposed\n"
-        f"chains    {traced.n_subjects} subjects, {traced.n_accounts} accounts, "
-        f"{traced.n_gaps} gaps\n"
-        f"findings  {traced.n_findings}\n"
-        f"issues    {traced.n_issues} to look at\n"
-    )
+    """Return in a few lines what was proposed and derived."""
+    lines = [f"links     {traced.n_links}, of which {traced.n_proposed} only proposed"]
+    lines += [f"          {_proposed_text(one)}" for one in traced.proposed]
+    lines += [
+        f"chains    {_chains_text(traced)}",
+        f"findings  {traced.n_findings}",
+        f"issues    {traced.n_issues} to look at",
+    ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _chains_text(traced: Traced) -> str:
+    return f"{traced.n_subjects} subjects, {traced.n_accounts} accounts, {traced.n_gaps} gaps"
+
+
+_AMONG = {
+    "item": "between items",
+    "consignment": "with consignments of packages",
+    "register_entry": "with register",
+}
+
+
+def _proposed_text(one: Proposed) -> str:
+    likely = f"{one.n_likely:,} of them at {LIKELY} or more"
+    among = _AMONG[one.other_kind]
+    if one.register:
+        among = f"with register {one.register}"
+        among += ", as a consignment of it" if one.other_kind == "consignment" else ""
+    return f"{one.n:,} proposed {among}, {likely}"

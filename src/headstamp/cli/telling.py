@@ -55,8 +55,11 @@ def _whence(row: dict[str, Cell]) -> Iterator[str]:
         yield ", ".join(where)
 
 
-def changes_text(table: Table) -> str:
-    """Return how much falls and stands, then what, in groups, worst first."""
+def changes_text(table: Table, *, most: int | None = None) -> str:
+    """Return how much falls and stands, then what, in groups, worst first.
+
+    ``most``: so many of each group are told, and the rest is counted.
+    """
     if not table.rows:
         return "Nothing changes.\n"
     width = terminal_width()
@@ -68,7 +71,7 @@ def changes_text(table: Table) -> str:
         lines += ["", f"{heading} ({len(rows)})"]
         # What was concluded comes before the claims, of which there may be very many.
         rows.sort(key=lambda row: row["kind"] == "claim")
-        told = rows[:_N_STANDING] if change == "stands" else rows
+        told = rows[: _N_STANDING if change == "stands" else most]
         for row in told:
             lines += wrapped(_change_words(row), width, indent=_STEP, hanging=_STEP)
         if len(told) < len(rows):

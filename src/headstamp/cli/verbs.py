@@ -25,6 +25,9 @@ VERBS: dict[str, Verb] = {
     "take": Verb(
         MAIN, "Seal and read case packages, or files with a layout.", "writing_verbs", "take"
     ),
+    "register": Verb(
+        MAIN, "Load an institution's table into a register.", "register_verbs", "register"
+    ),
     "trace": Verb(
         MAIN, "Derive chains and findings; journal by which rules.", "writing_verbs", "trace"
     ),
@@ -47,7 +50,10 @@ VERBS: dict[str, Verb] = {
         ANSWERS, "Say why: down to file, row, exhibit and words.", "reading", "explain"
     ),
     "judge": Verb(
-        DECISIONS, "Record a person's decision on a proposal or a link.", "writing_verbs", "judge"
+        DECISIONS,
+        "Record a decision on a proposal or link; or apply a rule.",
+        "writing_verbs",
+        "judge",
     ),
     "withdraw": Verb(
         DECISIONS, "Let a row no longer count; say what falls.", "writing_verbs", "withdraw"
@@ -67,6 +73,10 @@ VERBS: dict[str, Verb] = {
     "undertakings": Verb(RECORD, "List what was promised, with the clauses.", "listings", None),
     "requests": Verb(RECORD, "List what was asked of whom, silence included.", "listings", None),
     "links": Verb(RECORD, "List proposals and judged links.", "listings", None),
+    "registers": Verb(
+        RECORD, "List the registers: what each can answer.", "register_verbs", "registers"
+    ),
+    "entries": Verb(RECORD, "List the entries of one register.", "register_verbs", "entries"),
     "intakes": Verb(
         RECORD,
         "List what came in, and what became of its rows and cells.",

@@ -107,35 +107,38 @@ def judge(
     context: typer.Context,
     *,
     proposal: Annotated[
-        str, typer.Argument(metavar="PROPOSAL", help="link:ITEM:KIND:OTHER, from `links`.")
-    ],
+        str | None,
+        typer.Argument(metavar="[PROPOSAL]", help="link:ITEM:KIND:OTHER, from `links`."),
+    ] = None,
     verdict: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--verdict",
             metavar="VERDICT",
             help="same, part_of, same_lot, same_supply, not_same or unsure.",
         ),
-    ],
-    reason: ReasonOption,
+    ] = None,
+    reason: Annotated[
+        str | None,
+        typer.Option("--reason", metavar="TEXT", help="Why, in words that stay on record."),
+    ] = None,
+    rule: Annotated[
+        Path | None,
+        typer.Option("--rule", metavar="FILE", help="Judge all that a written rule fits."),
+    ] = None,
     dry_run: DryRunOption = False,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
 ) -> None:
-    """Record a person's decision on a proposal or a package's link."""
-    from headstamp.actions.judge_link import judge_link
-    from headstamp.cli.acting import say_recorded, writing
-    from headstamp.cli.show import say, write
-    from headstamp.cli.telling import changes_text
+    """Record a person's decision on a proposal or a package's link, or apply a written rule."""
+    from headstamp.cli.judging import judge_all, judge_one
 
-    judged = judge_link(
-        root_of(context),
-        proposal,
-        verdict=verdict,
-        reason=reason,
-        by=writing(root_of(context), dry_run=dry_run),
-    )
-    write(f"{judged.judgement_id}\n", None)
-    say_recorded(f"{judged.proposal_id} judged {verdict}", judged.seq)
-    say(changes_text(judged.changes))
+    given = (proposal, verdict, reason)
+    if rule is not None:
+        shown = view(form, output, limit=None)
+        judge_all(root_of(context), rule, given, dry_run=dry_run, shown=shown)
+    else:
+        judge_one(root_of(context), given, dry_run=dry_run)
 
 
 def withdraw(

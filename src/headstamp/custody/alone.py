@@ -16,6 +16,8 @@ from headstamp.terms.finding import Standing
 QUIET_VERBS = frozenset({"recovered", "seen"})
 """One event of these is no finding; one of a loss or a theft is."""
 
+_CARRY_NOTHING = frozenset({"proposed", "not_same"})
+
 Accounts = tuple[Account, ...]
 
 
@@ -46,11 +48,15 @@ def lone_accounts(links: Links) -> dict[str, Accounts]:
 
 
 def _spoken_of(links: Links) -> set[str]:
-    """Return every id that a claim or a link names as its subject or at one of its ends."""
+    """Return every id that a claim or a link names as its subject or at one of its ends.
+
+    A proposal that nobody judged, or that was judged to be of two things, carries nothing.
+    """
     evidence = links.grading.evidence
     named = {claim.subject_id for claim in evidence.claims.values()}
     ends = [(link.item_id, link.other_id) for link in evidence.links.values()]
-    ends += [(state.item_id, state.other_id) for state in links.states]
+    judged = (state for state in links.states if state.state not in _CARRY_NOTHING)
+    ends += [(state.item_id, state.other_id) for state in judged]
     return named | {one.removeprefix("item:") for pair in ends for one in pair}
 
 

@@ -12,12 +12,15 @@ from headstamp.custody.holders import is_non_state_group, is_same_holder, is_sam
 from headstamp.custody.journey import Course, Journey
 from headstamp.custody.reaching import SUPPLY_VERBS, Tellings
 from headstamp.custody.support import GIVEN, NOTHING, Support, both, either, resting_on
-from headstamp.custody.tellings import Telling
+from headstamp.custody.tellings import ENTRY, Telling
 from headstamp.custody.undertakings import is_on_record
 from headstamp.terms.consignment import Consignment
 
 PAPER_TRAIL = (SUPPLY_VERBS | {"transited", "received"}) - {"sold"}
 """Verbs of a licence or delivery record that name a consignee or a carrier."""
+
+HOLDING_RECORDS = frozenset({"held", "delivered"})
+"""What an entry of a register says that names a holder on record: holdings and deliveries."""
 
 
 class Named(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,18 +108,24 @@ def _takers(course: Course, grading: Grading) -> Iterator[Named]:
 
 
 def _on_papers(journey: Journey, tellings: Tellings, grading: Grading) -> Iterator[Named]:
-    """Yield the maker, the exporter, and whoever the consignment's records name."""
+    """Yield the maker, the exporter, and whoever registers and consignment's records name."""
     for reach in journey.reached.reaches:
-        if reach.telling.verb in {"made", "marked"}:
-            maker = reach.telling.from_party or reach.telling.to_party
-            if maker is not None:
-                own = resting_on(reach.telling.atom)
-                yield Named(party=maker, support=both(own, reach.crossing))
+        party = _named_by_record(reach.telling)
+        if party is not None:
+            yield Named(party=party, support=both(resting_on(reach.telling.atom), reach.crossing))
     for consignment_id, belonging in _consignments_of(journey):
         consignment = grading.evidence.consignments.get(consignment_id)
         if consignment is not None and grading.is_live("consignments", consignment_id):
             for named in _on_papers_of(consignment, tellings, grading):
                 yield Named(party=named.party, support=both(named.support, belonging))
+
+
+def _named_by_record(telling: Telling) -> str | None:
+    """Return the maker, or the holder that a holdings or delivery record of a register names."""
+    if telling.verb in {"made", "marked"}:
+        return telling.from_party or telling.to_party
+    is_of_holder = telling.subject_kind == ENTRY and telling.verb in HOLDING_RECORDS
+    return telling.to_party if is_of_holder else None
 
 
 def _consignments_of(journey: Journey) -> list[tuple[str, Support]]:

@@ -5,19 +5,22 @@ import msgspec
 from headstamp.custody.holders import is_same_state
 from headstamp.terms.claim import Claim
 from headstamp.terms.conclusions import UNDISCLOSED, Graded
-from headstamp.terms.evidence import TABLES, Evidence, atom_id
+from headstamp.terms.evidence import ATOM_PREFIXES, ENTRIES, RULES, TABLES, Evidence, atom_id
 from headstamp.terms.figure import PublishedFigure
 from headstamp.terms.grade import Class, class_of, lowest_reliability
 from headstamp.terms.item import Item
 from headstamp.terms.link import Judgement
+from headstamp.terms.register import RecordedEntry
 from headstamp.terms.row import Row
 from headstamp.terms.source import STATEMENT_KINDS, Reliability, Source
 from headstamp.terms.undertaking import Consent, Undertaking
 
 GRADED_TABLES = frozenset(
-    {"claims", "undertakings", "consents", "embargoes", "links", "published_figures"}
+    {"claims", "undertakings", "consents", "embargoes", "links", "published_figures", ENTRIES}
 )
 """Rows that raise or lower the class of a set; an items row does so only as a claim."""
+
+_TABLE_OF_PREFIX = {prefix: table for table, prefix in ATOM_PREFIXES.items() if prefix}
 
 
 class Atom(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +66,7 @@ class Grading:
         self._atoms_alike: dict[tuple[object, ...], Atom] = {}
         self.graded: dict[tuple[str, str], Graded] = {}
         self.atoms: dict[str, Atom] = {}
-        for table in TABLES:
+        for table in (*TABLES, ENTRIES):
             for row_id, row in evidence.rows(table).items():
                 self._grade_row(table, row_id, row)
         for judgement in evidence.judgements:
@@ -84,8 +87,16 @@ class Grading:
         return self._live[table]
 
     def is_judgement_live(self, judgement: Judgement) -> bool:
-        """Whether the judgement was not withdrawn."""
-        return ("judgements", judgement.judgement_id) not in self.evidence.withdrawn
+        """Whether neither the judgement was withdrawn nor the rule that made it."""
+        gone = self.evidence.withdrawn
+        is_ruled_out = judgement.rule is not None and (RULES, judgement.rule) in gone
+        return not is_ruled_out and ("judgements", judgement.judgement_id) not in gone
+
+    def is_atom_live(self, atom: str) -> bool:
+        """Whether the row that a prefixed atom names (``mark:…``, ``line:…``) still counts."""
+        kind, is_prefixed, row_id = atom.partition(":")
+        table = _TABLE_OF_PREFIX.get(kind + is_prefixed)
+        return table is not None and self.is_live(table, row_id)
 
     def lineage_of(self, row: Row) -> tuple[str, ...]:
         """Return the row's source and its relays, followed on through relays that retell it."""
@@ -213,6 +224,8 @@ def _is_graded(table: str, row: Row) -> bool:
 def _named_parties(row: Row) -> frozenset[str | None]:
     if isinstance(row, Claim):
         return frozenset({row.from_party, row.via_party, row.to_party})
+    if isinstance(row, RecordedEntry):
+        return frozenset({row.from_party, row.to_party})
     if isinstance(row, Undertaking | Consent):
         return frozenset({row.given_by})
     return frozenset()

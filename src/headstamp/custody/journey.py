@@ -15,7 +15,7 @@ from headstamp.custody.order import put_in_order
 from headstamp.custody.reaching import Reached, Tellings
 from headstamp.custody.standing import n_origins, standing_of
 from headstamp.custody.support import Support, both, either, minimal, resting_on
-from headstamp.custody.tellings import Telling
+from headstamp.custody.tellings import Telling, row_of_telling
 from headstamp.custody.versions import Versions
 from headstamp.terms.chain import Account
 from headstamp.terms.finding import STANDINGS
@@ -252,7 +252,7 @@ def _is_conflict(one: str, other: str, journey: Journey) -> bool:
 
 
 def _as_said(atom: str, grading: Grading) -> str:
-    table, row_id = ("items", atom[5:]) if atom.startswith("item:") else ("claims", atom)
+    table, row_id = row_of_telling(atom)
     row = grading.evidence.rows(table)[row_id]
     return f"{atom} ({row.source_id})"
 

@@ -12,13 +12,14 @@ from headstamp.custody.journey import Course, Journey
 from headstamp.custody.linking import Links
 from headstamp.custody.standing import standing_of
 from headstamp.custody.support import Support, both, either, minimal, shortest
-from headstamp.custody.tellings import Telling
+from headstamp.custody.tellings import Telling, row_of_telling
 from headstamp.custody.versions import Discrepancy, figure_discrepancies
 from headstamp.custody.voice import Charge, ask_of
 from headstamp.reference.tables import verb_rules
 from headstamp.terms.dates import date_label
 from headstamp.terms.figure import PublishedFigure
 from headstamp.terms.finding import FindingKind
+from headstamp.terms.link import CUSTODY_VERDICTS
 
 _TAKINGS: dict[str, FindingKind] = {
     "lost": "loss",
@@ -150,7 +151,9 @@ def same_consignments(links: Links) -> Iterator[Draft]:
         bases = {
             state.proposal_id: ", ".join(state.basis) or state.reason or "no basis given"
             for state in links.states
-            if state.other_id == consignment_id and state.item_id in tied
+            if (state.other_kind, state.other_id) == ("consignment", consignment_id)
+            and state.item_id in tied
+            and state.state in CUSTODY_VERDICTS
         }
         listed = "; ".join(f"{proposal}: {basis}" for proposal, basis in sorted(bases.items()))
         yield Draft(
@@ -256,12 +259,7 @@ def _item_first(group: list[Discrepancy]) -> tuple[str, str]:
 
 
 def _origin(telling: Telling, grading: Grading) -> str:
-    table, row_id = (
-        ("items", telling.atom.removeprefix("item:"))
-        if telling.atom.startswith("item:")
-        else ("claims", telling.atom)
-    )
-    return grading.graded[table, row_id].origin
+    return grading.graded[row_of_telling(telling.atom)].origin
 
 
 def _event_said(reach: Reach) -> str:

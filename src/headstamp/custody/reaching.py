@@ -6,7 +6,7 @@ from headstamp.custody.events import Reach, event_key
 from headstamp.custody.holders import is_same_holder
 from headstamp.custody.linking import Links, Membership
 from headstamp.custody.support import GIVEN, Support, both, either
-from headstamp.custody.tellings import Telling
+from headstamp.custody.tellings import ENTRY, Telling
 
 SUPPLY_VERBS = frozenset({"sold", "shipped", "exported", "delivered", "licensed"})
 """Inherited by a linked item unless said of some or of a number."""
@@ -45,7 +45,7 @@ class Tellings:
         return self.reaching_consignment(subject_id)
 
     def reaching_item(self, item_id: str) -> Reached:
-        """Return what reaches the object: of all its item rows and of its consignments."""
+        """Return what reaches the object: of its item rows, its entries and its consignments."""
         subject = ("item", item_id)
         rows = self._links.same_objects(item_id)
         reaches = [
@@ -53,7 +53,8 @@ class Tellings:
             for row_id, support in rows.items()
             for telling in self.by_subject.get(("item", row_id), ())
         ]
-        beside: list[Telling] = []
+        entry_reaches, beside = self._of_entries(item_id)
+        reaches += entry_reaches
         memberships = self._links.consignments_of(item_id)
         for consignment_id, belonging in belongings(memberships).items():
             for telling in self.by_subject.get(("consignment", consignment_id), ()):
@@ -69,6 +70,19 @@ class Tellings:
             beside,
             memberships,
         )
+
+    def _of_entries(self, item_id: str) -> tuple[list[Reach], list[Telling]]:
+        """Return what entries judged to be of the object say; indications say only *may*."""
+        members = self._links.entries_of(item_id)
+        crossed = belongings(tuple(m for m in members if not m.is_indication))
+        reaches = [
+            self._reach(telling, support, ("item", item_id))
+            for entry, support in crossed.items()
+            for telling in self.by_subject.get((ENTRY, entry), ())
+        ]
+        hinted = dict.fromkeys(m.other_id for m in members if m.other_id not in crossed)
+        beside = [t for entry in hinted for t in self.by_subject.get((ENTRY, entry), ())]
+        return reaches, beside
 
     def reaching_consignment(self, consignment_id: str) -> Reached:
         """Return what is told of a consignment itself."""
@@ -104,11 +118,11 @@ class Tellings:
 
 
 def belongings(memberships: tuple[Membership, ...]) -> dict[str, Support]:
-    """Return, for every consignment, what shows in one way or another that it is the item's."""
+    """Return, for every consignment or entry, what shows in any way that it is the item's."""
     ways: dict[str, list[Support]] = {}
     for member in memberships:
         ways.setdefault(member.other_id, []).append(member.support)
-    return {consignment_id: either(supports) for consignment_id, supports in ways.items()}
+    return {other_id: either(supports) for other_id, supports in ways.items()}
 
 
 def _sorted_out(

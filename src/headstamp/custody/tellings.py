@@ -13,8 +13,9 @@ from headstamp.custody.grading import Grading
 from headstamp.custody.support import NOTHING, Bound, Support, both, resting_on
 from headstamp.terms.claim import Claim, Stance, Verb
 from headstamp.terms.dates import UNKNOWN, DateSpan
-from headstamp.terms.evidence import Evidence, atom_id
+from headstamp.terms.evidence import ENTRIES, Evidence, atom_id
 from headstamp.terms.item import Item
+from headstamp.terms.register import EntryKind, RecordedEntry
 
 _VERB_OF_CIRCUMSTANCES: dict[str | None, Verb] = {
     "reported_lost": "lost",
@@ -24,9 +25,22 @@ _VERB_OF_CIRCUMSTANCES: dict[str | None, Verb] = {
     "cached": "seen",
 }
 
+_VERB_OF_KIND: dict[EntryKind, Verb] = {
+    "production": "made",
+    "transfer": "transferred",
+    "delivery": "delivered",
+    "holding": "held",
+    "loss": "lost",
+    "theft": "stolen",
+    "recovery": "recovered",
+    "destruction": "destroyed",
+}
+ENTRY = "entry"
+"""The kind of subject that an entry speaks of: whatever it was judged to be of."""
+
 
 class Telling(msgspec.Struct, frozen=True, kw_only=True):
-    """One statement of one event about one subject; ``atom`` is the claim or item row.
+    """One statement of one event about one subject; ``atom`` is the claim, item row or entry.
 
     ``span`` is the resolved date; ``derived_from`` the claim that it was reckoned from;
     ``strays_from`` the claim whose "n days later" cannot be true with the own date, and
@@ -64,18 +78,20 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def live_tellings(grading: Grading, *, but: Collection[str] = frozenset()) -> dict[str, Telling]:
-    """Return every live telling by its atom: claims, then items rows that are claims.
+    """Return every live telling by its atom: claims, items rows that are claims, entries.
 
     Args:
         but: Items whose own rows are left out.
     """
     items = grading.live("items").keys() - but
-    return _tellings(grading.evidence, _live_ids(grading, "claims"), items)
+    told = _tellings(grading.evidence, _live_ids(grading, "claims"), items)
+    return told | _tellings_of_entries(grading.evidence, _live_ids(grading, ENTRIES))
 
 
 def all_tellings(evidence: Evidence, *, but: Collection[str] = frozenset()) -> dict[str, Telling]:
     """Return every telling on record, withdrawn ones included; ``but`` as above."""
-    return _tellings(evidence, set(evidence.claims), evidence.items.keys() - but)
+    told = _tellings(evidence, set(evidence.claims), evidence.items.keys() - but)
+    return told | _tellings_of_entries(evidence, evidence.entries.keys())
 
 
 def telling_of_item(item: Item) -> Telling:
@@ -101,6 +117,57 @@ def telling_of_item(item: Item) -> Telling:
         stance="affirms",
         place=item.site_id,
     )
+
+
+def telling_of_entry(entry: RecordedEntry) -> Telling | None:
+    """Return what a register's entry says happened to what it was judged to be of.
+
+    A maker makes what was produced; whoever a holding names, as giver or receiver, holds it.
+    An entry of no kind says nothing.
+    """
+    if entry.kind is None:
+        return None
+    giver, receiver = entry.from_party, entry.to_party
+    if entry.kind == "production":
+        giver = giver or entry.maker
+    elif entry.kind == "holding":
+        giver, receiver = None, receiver or giver
+    span = entry.on or UNKNOWN
+    atom = atom_id(ENTRIES, entry.entry_key)
+    return Telling(
+        atom=atom,
+        source_id=entry.source_id,
+        relays=entry.relays,
+        statement=None,
+        verb=_VERB_OF_KIND[entry.kind],
+        subject_kind=ENTRY,
+        subject_id=entry.entry_key,
+        from_party=giver,
+        via_party=None,
+        to_party=receiver,
+        span=span,
+        earliest=Bound(day=span.earliest, support=resting_on(atom)),
+        latest=Bound(day=span.latest, support=resting_on(atom)),
+        stance="affirms",
+    )
+
+
+def row_of_telling(atom: str) -> tuple[str, str]:
+    """Return the table and id of the row that a telling is: a claim, an items row or an entry.
+
+    >>> row_of_telling("item:i1"), row_of_telling("c1")
+    (('items', 'i1'), ('claims', 'c1'))
+    """
+    for table in ("items", ENTRIES):
+        prefix = atom_id(table, "")
+        if atom.startswith(prefix):
+            return table, atom.removeprefix(prefix)
+    return "claims", atom
+
+
+def _tellings_of_entries(evidence: Evidence, keys: Collection[str]) -> dict[str, Telling]:
+    tellings = (telling_of_entry(entry) for key, entry in evidence.entries.items() if key in keys)
+    return {telling.atom: telling for telling in tellings if telling is not None}
 
 
 def _live_ids(grading: Grading, table: str) -> set[str]:

@@ -1,11 +1,13 @@
-"""How is DuckDB asked? One connection per question, bounded memory, no network, no extensions."""
+"""How is DuckDB asked? Bounded memory, no network, no extensions, nothing from the user in SQL."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
+from types import TracebackType
 
 import duckdb
 import pyarrow as pa
+from typing_extensions import override
 
 from headstamp.engines.sql import identifier, literal
 
@@ -14,48 +16,74 @@ ROW_GROUP = 122_880
 """Rows of a Parquet row group: LINKAGE.md section 3; smaller ones were slower and larger."""
 
 
-@contextmanager
-def _connected(folder: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Yield a connection in memory that spills into ``folder`` and fetches nothing."""
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": MEMORY_LIMIT,
-        "autoinstall_known_extensions": "false",
-        "autoload_known_extensions": "false",
-        "preserve_insertion_order": "false",
-    }
-    if folder is not None:
-        config["temp_directory"] = str(folder)
-    with duckdb.connect(":memory:", config=config) as connection:
-        yield connection
+class Asking(AbstractContextManager["Asking"]):
+    """One connection in memory, for as many questions as are asked one after the other."""
 
+    def __init__(self, *, spill: Path | None = None) -> None:
+        """Take the folder into which what is larger than memory is spilled; None: nowhere."""
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": MEMORY_LIMIT,
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "preserve_insertion_order": "false",
+            "temp_directory": str(spill) if spill is not None else "",
+        }
+        self._connection = duckdb.connect(":memory:", config=config)
 
-def sort_parquet(source: Path, target: Path, *, by: Sequence[str]) -> None:
-    """Write the rows of one Parquet file into another, sorted; larger than memory if need be.
+    @override
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._connection.close()
 
-    Parquet v2 (delta), zstd, row groups of 122,880 rows, no Bloom filters.
-    """
-    order = ", ".join(map(identifier, by))
-    with _connected(target.parent) as connection:
-        connection.execute(
+    def join(self, sql: str, held: Mapping[str, Path | Sequence[Path] | pa.Table]) -> pa.Table:
+        """Return what a SELECT gives over Parquet files and tables in memory, by their names.
+
+        The SELECT names them as tables and orders what it returns.
+        """
+        for name, table in held.items():
+            if isinstance(table, pa.Table):
+                self._connection.register(name, table)
+            else:
+                self._connection.execute(_view(name, table))
+        found = self._connection.sql(sql).to_arrow_table()
+        for name, table in held.items():
+            if isinstance(table, pa.Table):
+                self._connection.unregister(name)
+        return found
+
+    def sort(self, source: Path, target: Path, *, by: Sequence[str]) -> None:
+        """Write the rows of one Parquet file into another, sorted.
+
+        Parquet v2 (delta), zstd, row groups of 122,880 rows, no Bloom filters.
+        """
+        order = ", ".join(map(identifier, by))
+        self._connection.execute(
             f"COPY (SELECT * FROM read_parquet({literal(source)}) ORDER BY {order}) "  # noqa: S608 - quoted by sql.py
             f"TO {literal(target)} (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, "
             f"ROW_GROUP_SIZE {ROW_GROUP}, WRITE_BLOOM_FILTER false)"
         )
 
 
+def _view(name: str, table: Path | Sequence[Path]) -> str:
+    paths = [table] if isinstance(table, Path) else table
+    listed = ", ".join(map(literal, paths))
+    select = f"SELECT * FROM read_parquet([{listed}])"  # noqa: S608 - quoted by sql.py
+    return f"CREATE OR REPLACE TEMP VIEW {identifier(name)} AS {select}"
+
+
+def sort_parquet(source: Path, target: Path, *, by: Sequence[str]) -> None:
+    """Write the rows of one Parquet file into another, sorted; larger than memory if need be."""
+    with Asking(spill=target.parent) as asking:
+        asking.sort(source, target, by=by)
+
+
 def join_parquet(
     sql: str, *, files: Mapping[str, Sequence[Path]], tables: Mapping[str, pa.Table]
 ) -> pa.Table:
-    """Return what a SELECT gives over Parquet files and tables in memory, by their names.
-
-    The SELECT names them as tables and orders what it returns; nothing in it comes from
-    the user.
-    """
-    with _connected() as connection:
-        for name, paths in files.items():
-            listed = ", ".join(map(literal, paths))
-            select = f"SELECT * FROM read_parquet([{listed}])"  # noqa: S608 - quoted by sql.py
-            connection.execute(f"CREATE VIEW {identifier(name)} AS {select}")
-        for name, table in tables.items():
-            connection.register(name, table)
-        return connection.sql(sql).to_arrow_table()
+    """Return what one SELECT gives over Parquet files and tables in memory, by their names."""
+    with Asking() as asking:
+        return asking.join(sql, {**files, **tables})

@@ -4,6 +4,7 @@ What a layout says of rows and fields is applied in ``layout_plan``; how a file 
 stands in ``grids``.
 """
 
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
@@ -191,3 +192,17 @@ class Layout(_Part, frozen=True, kw_only=True):
         """Return how a column is found, however briefly the layout says it."""
         said = self.columns[short]
         return said if isinstance(said, ColumnForm) else ColumnForm(name=said)
+
+
+def columns_used(layout: Layout) -> Iterator[str]:
+    """Yield the short name of every column that some rule or record of a layout reads."""
+    for leave in layout.leave:
+        yield from leave.where
+    for same in layout.same:
+        yield from (*same.where, *same.columns)
+    for record in layout.records:
+        yield from (*record.where, *record.needs)
+        if not isinstance(record.id, str):
+            yield from record.id
+        for field in record.fields.values():
+            yield from field.sources if isinstance(field, FieldForm) else ()

@@ -12,7 +12,7 @@ from headstamp.intake.cells import LONG_TEXT_CHARACTERS, Value, compile_reader
 from headstamp.intake.grids import RawCell, is_filled
 from headstamp.intake.kinds import IssueKind
 from headstamp.intake.layout import FieldForm, Layout
-from headstamp.intake.layout_dates import days_in, is_day_zero
+from headstamp.intake.layout_dates import EDTF, days_in, is_day_zero
 from headstamp.intake.patterns import value_in
 from headstamp.intake.schema import Column, ColumnType
 from headstamp.intake.trouble import Trouble, Troubled
@@ -201,9 +201,11 @@ def _unknown(
 
 def _finisher(field: FieldForm, column: Column, layout: Layout) -> CellReader:
     """Return how a cell becomes a value of the column's type."""
+    checked = _checker(column)
+    if column.type == "date" and EDTF in field.dates:
+        return lambda cell: checked(_day_of(cell) or text_of(cell).strip())
     if column.type == "date":
         return lambda cell: _read_date(cell, column, field.dates)
-    checked = _checker(column)
     if column.type in _NUMBERS:
         written = _number_pattern(field)
         return lambda cell: _read_number(cell, column, field, written)
@@ -256,9 +258,9 @@ def _read_number(cell: RawCell, column: Column, field: FieldForm, written: re.Pa
 
 def _read_date(cell: RawCell, column: Column, formats: tuple[str, ...]) -> Read:
     """Return the civil day, month or year as EDTF; the time of day is no part of it."""
-    if isinstance(cell, date):
-        day = cell.date() if isinstance(cell, datetime) else cell
-        return day.isoformat()
+    day = _day_of(cell)
+    if day is not None:
+        return day
     text = text_of(cell).strip()
     found = days_in(text, formats)
     if any(is_day_zero(one) for one in found):
@@ -276,6 +278,13 @@ def _read_date(cell: RawCell, column: Column, formats: tuple[str, ...]) -> Read:
         said=f"reads two ways; it was taken as one of {either}",
     )
     return Troubled(either, (trouble,))
+
+
+def _day_of(cell: RawCell) -> str | None:
+    """Return the civil day of a date cell; None of any other."""
+    if not isinstance(cell, date):
+        return None
+    return (cell.date() if isinstance(cell, datetime) else cell).isoformat()
 
 
 def _nothing(kind: IssueKind, column: Column, raw: str, said: str, *, hint: str = "") -> Troubled:

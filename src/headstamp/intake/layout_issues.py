@@ -49,6 +49,10 @@ class IssueBook:
                 )
             )
 
+    def tell(self, kind: IssueKind, said: str, *, column: str | None = None) -> None:
+        """Keep what is wrong with the file as a whole."""
+        self._issues.append(file_issue(kind, said, file=self._file, column=column))
+
     def all(self) -> Iterator[Issue]:
         """Yield the issues in the order of the rows, then how many more there are of a kind."""
         yield from self._issues

@@ -39,8 +39,9 @@ class SheetPlan(msgspec.Struct, frozen=True, kw_only=True):
         return column_label(place, self.names)
 
     def reason_of(self, place: int) -> str | None:
-        """Return why the layout ignores a column, or None if it does not."""
-        return self.reasons.get(folded(self.name_of(place)))
+        """Return why the layout ignores a column, by its name or its place; None if it does not."""
+        by_place = self.reasons.get(column_label(place, ()))
+        return self.reasons.get(folded(self.name_of(place)), by_place)
 
     def read_by(self, made: int) -> frozenset[int]:
         """Return the places that are read in a row that gave these records, a bit for each."""

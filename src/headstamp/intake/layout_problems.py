@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from headstamp.intake.cells import compile_reader, id_problem
-from headstamp.intake.layout import FieldForm, Layout, RecordForm, Test, Where
+from headstamp.intake.layout import FieldForm, Layout, RecordForm, Test, Where, columns_used
 from headstamp.intake.layout_dates import date_format_problem
 from headstamp.intake.nearest import nearest
 from headstamp.intake.patterns import require_pattern
@@ -69,7 +69,7 @@ def _column_problems(layout: Layout) -> Iterator[Problem]:
             yield f"columns.{short}: at = {column.at}", "the first column is 1"
         if layout.file.header_row == 0 and column.at is None and _has_header(layout):
             yield f"columns.{short} has a name and the file has no header", "give at ="
-    used = set(_columns_used(layout))
+    used = set(columns_used(layout))
     for short in sorted(used - layout.columns.keys()):
         near = nearest(short, layout.columns)
         meant = f"is {near} meant?" if near else f"one of {', '.join(layout.columns)}"
@@ -81,19 +81,6 @@ def _column_problems(layout: Layout) -> Iterator[Problem]:
 
 def _has_header(layout: Layout) -> bool:
     return any(form in _WITH_HEADER for form in layout.file.formats)
-
-
-def _columns_used(layout: Layout) -> Iterator[str]:
-    for leave in layout.leave:
-        yield from leave.where
-    for same in layout.same:
-        yield from (*same.where, *same.columns)
-    for record in layout.records:
-        yield from (*record.where, *record.needs)
-        if not isinstance(record.id, str):
-            yield from record.id
-        for field in record.fields.values():
-            yield from field.sources if isinstance(field, FieldForm) else ()
 
 
 def _where_problems(layout: Layout) -> Iterator[Problem]:

@@ -34,8 +34,12 @@ def serial_keys(written: str, *, unread: str = "") -> SerialKeys:
     return SerialKeys(keys=tuple(found.values()), is_mixed=_is_mixed(written))
 
 
-def range_keys(first: str, last: str, *, is_padded: bool = True) -> tuple[SerialRange, ...] | str:
+def range_keys(
+    first: str, last: str, *, unread: str = "", is_padded: bool = True
+) -> tuple[SerialRange, ...] | str:
     """Return the ranges of an entry, one for each length, or why it has none, in words."""
+    if not frozenset(unread).isdisjoint(first + last):
+        return "an end has a character that could not be read"
     found = read_range(first, last) if is_padded else read_unpadded(first, last)
     ranges = (found,) if isinstance(found, SerialRange) else found
     if isinstance(ranges, str):
@@ -44,8 +48,10 @@ def range_keys(first: str, last: str, *, is_padded: bool = True) -> tuple[Serial
     return f"it holds {n_numbers:,} numbers" if n_numbers > MOST_NUMBERS else ranges
 
 
-def lot_key(written: str) -> str | None:
-    """Return the folded key of a lot as written; None where nothing can be read."""
+def lot_key(written: str, *, unread: str = "") -> str | None:
+    """Return the folded key of a lot as written; None where it cannot be read, or not wholly."""
+    if not frozenset(unread).isdisjoint(written):
+        return None
     folded = fold(transcribed(written))
     return folded if folded and mark_key(transcribed(written)) else None
 

@@ -18,8 +18,10 @@ RANGE_WIDE = IssueKind(
 ENTRY_TWICE = IssueKind(
     "INTAKE-142",
     "error",
-    "two entries of a register have one id; the first stands, the second was refused",
-    "give the second its own id",
+    "two entries of a register have one id, in one file or in two; the first stands, the second "
+    "was refused",
+    "give the second its own id; where a newer file replaces an older one, load it under a name "
+    "of its own",
 )
 SERIAL_UNKEYED = IssueKind(
     "INTAKE-143",
@@ -36,7 +38,8 @@ MIXED_SCRIPTS = IssueKind(
 NO_SERIALS = IssueKind(
     "INTAKE-145",
     "warning",
-    "a register has no serial, range or lot that can be looked up: no item can be proposed from it",
+    "a register has no serial, range or lot that can be looked up: no item can be proposed from "
+    "it; a note where its layout reads none",
     "see whether the layout reads the right column",
 )
 SERIALS_ALIKE = IssueKind(
@@ -44,10 +47,4 @@ SERIALS_ALIKE = IssueKind(
     "warning",
     "one serial stands in very many entries: it is no serial, and carries no weight",
     "see whether the layout reads the right column",
-)
-NO_REGISTER_FILE = IssueKind(
-    "INTAKE-147",
-    "error",
-    "a layout makes no entries of a register, or makes other records that a register cannot hold",
-    "give the layout a record with table = 'entries'; take other records with `headstamp take`",
 )

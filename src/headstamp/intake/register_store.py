@@ -6,8 +6,10 @@ folded key; one of ranges and one of lots. Rows stream in; memory follows a batc
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
+import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -17,8 +19,9 @@ from headstamp.intake.kinds import IssueKind
 from headstamp.intake.layout_issues import IssueBook
 from headstamp.intake.reading import Record
 from headstamp.intake.register_keys import lot_key, range_keys, serial_keys
-from headstamp.intake.trouble import Trouble
+from headstamp.intake.trouble import Trouble, shown
 from headstamp.marks.packed import pack_all
+from headstamp.terms.dates import parse_date_span
 from headstamp.terms.register import RegisterProfile
 
 ROWS, KEYS, RANGES, LOTS = "rows.parquet", "keys.parquet", "ranges.parquet", "lots.parquet"
@@ -43,14 +46,14 @@ COLUMNS = (
     "source_row",
 )
 _N_BATCH = 50_000
-_MOST_ALIKE_SHARE = 20
-"""A serial in more than one entry of so many is no serial."""
+_MOST_ALIKE = 20
+"""A serial in so many entries, and in more than one of so many, is no serial."""
 
-_ROWS_SCHEMA = pa.schema(
+ROWS_SCHEMA = pa.schema(
     [("place", pa.int64()), ("file", pa.string()), ("row", pa.int64())]
     + [(name, pa.string()) for name in COLUMNS]
 )
-_KEYS_SCHEMA = pa.schema(
+KEYS_SCHEMA = pa.schema(
     [
         ("key", pa.int64()),
         ("exact", pa.int64()),
@@ -58,7 +61,7 @@ _KEYS_SCHEMA = pa.schema(
         ("place", pa.int64()),
     ]
 )
-_RANGES_SCHEMA = pa.schema(
+RANGES_SCHEMA = pa.schema(
     [
         ("shape", pa.string()),
         ("first", pa.int64()),
@@ -66,25 +69,44 @@ _RANGES_SCHEMA = pa.schema(
         ("place", pa.int64()),
     ]
 )
-_LOTS_SCHEMA = pa.schema([("lot", pa.string()), ("place", pa.int64())])
+LOTS_SCHEMA = pa.schema([("lot", pa.string()), ("place", pa.int64())])
 
 
 class RegisterStore:
     """Writes the entries of one file into the Parquet files of a folder."""
 
     def __init__(
-        self, folder: Path, *, unread: str, is_padded: bool = True, issues: IssueBook
+        self,
+        folder: Path,
+        *,
+        unread: str = "",
+        is_padded: bool = True,
+        has_serials: bool = True,
+        held_ids: frozenset[str] = frozenset(),
+        issues: IssueBook,
     ) -> None:
+        """Take the folder, and what the layout says of its serials.
+
+        Args:
+            folder: An empty folder, on the disk that the files are to stay on.
+            unread: Signs for a character that could not be read.
+            is_padded: Whether zeros lead, so that all serials of one range have one length.
+            has_serials: Whether the layout reads serials, ranges or lots at all.
+            held_ids: Ids that entries of other files of the register have.
+            issues: Where what is wrong with the entries is told.
+        """
         self._folder = folder
+        self._has_serials = has_serials
         self._unread = unread
         self._is_padded = is_padded
+        self._held_ids = held_ids
         self._given_ids: set[str] = set()
         self._issues = issues
         self._n_rows = 0
         self._n_unkeyed = 0
         self._kinds: Counter[str] = Counter()
         self._makers: set[str] = set()
-        self._span: tuple[str, str] | None = None
+        self._span: tuple[date, ...] = ()
         self._n_of = {KEYS: 0, RANGES: 0, LOTS: 0}
 
     def write(self, entries: Iterable[Record]) -> RegisterProfile:
@@ -93,7 +115,7 @@ class RegisterStore:
             name: pq.ParquetWriter(self._folder / f"unsorted-{name}", schema, compression="zstd")
             for name, schema in _UNSORTED.items()
         }
-        with pq.ParquetWriter(self._folder / ROWS, _ROWS_SCHEMA, compression="zstd") as rows:
+        with pq.ParquetWriter(self._folder / ROWS, ROWS_SCHEMA, compression="zstd") as rows:
             for batch in _batches(filter(self._is_first, entries)):
                 self._write_batch(batch, rows, writers)
         for name, writer in writers.items():
@@ -104,12 +126,13 @@ class RegisterStore:
         return self._profile()
 
     def _is_first(self, record: Record) -> bool:
-        """Whether no earlier entry has the id that the institution gave this one."""
+        """Whether no entry before it has the id that the institution gave this one."""
         given = record.values.get("entry_id")
         if given is None:
             return True
-        if str(given) in self._given_ids:
-            said = "stands in an earlier row"
+        if str(given) in self._given_ids or str(given) in self._held_ids:
+            is_here = str(given) in self._given_ids
+            said = "is the id of an earlier row" if is_here else "is in the register already"
             self._note(register_kinds.ENTRY_TWICE, "entry_id", str(given), said, record)
             return False
         self._given_ids.add(str(given))
@@ -129,7 +152,7 @@ class RegisterStore:
             "file": [record.file for record in batch],
             "row": [record.row for record in batch],
         }
-        rows.write_table(pa.table(told, schema=_ROWS_SCHEMA))
+        rows.write_table(pa.table(told, schema=ROWS_SCHEMA))
         self._count(told)
         for name, table in (
             (KEYS, self._keys(batch, first)),
@@ -142,10 +165,10 @@ class RegisterStore:
     def _count(self, told: dict[str, list[object]]) -> None:
         self._kinds.update(str(kind) for kind in told["kind"] if kind)
         self._makers.update(str(maker) for maker in told["maker"] if maker)
-        days = [str(day) for day in told["on"] if day]
-        if days:
-            known = [day for day in self._span or () if day]
-            self._span = (min([*days, *known]), max([*days, *known]))
+        for day in {str(day) for day in told["on"] if day}:
+            span = parse_date_span(day)
+            bounds = [bound for bound in (span.earliest, span.latest, *self._span) if bound]
+            self._span = (min(bounds), max(bounds)) if bounds else ()
 
     def _keys(self, batch: list[Record], first: int) -> pa.Table:
         folded: list[str] = []
@@ -170,7 +193,7 @@ class RegisterStore:
                 penalties.append(penalty)
                 places.append(place)
         columns = [pack_all(folded), pack_all(exact), penalties, places]
-        return pa.table(columns, schema=_KEYS_SCHEMA)
+        return pa.table(columns, schema=KEYS_SCHEMA)
 
     def _ranges(self, batch: list[Record], first: int) -> pa.Table:
         found: list[tuple[str, int, int, int]] = []
@@ -178,7 +201,8 @@ class RegisterStore:
             low, high = (record.values.get(name) for name in ("serial_from", "serial_to"))
             if low is None and high is None:
                 continue
-            read = range_keys(str(low or high), str(high or low), is_padded=self._is_padded)
+            ends = str(low or high), str(high or low)
+            read = range_keys(*ends, unread=self._unread, is_padded=self._is_padded)
             if not isinstance(read, str):
                 found.extend((one.shape, one.first, one.last, place) for one in read)
                 continue
@@ -186,15 +210,15 @@ class RegisterStore:
             kind = register_kinds.RANGE_WIDE if is_wide else register_kinds.RANGE_REFUSED
             said = f"to {high or low!r} is no range: {read}"
             self._note(kind, "serial_from", str(low or high), said, record)
-        return _table(found, _RANGES_SCHEMA)
+        return table_of(found, RANGES_SCHEMA)
 
     def _lots(self, batch: list[Record], first: int) -> pa.Table:
         found = [
             (key, place)
             for place, record in enumerate(batch, start=first)
-            if (lot := record.values.get("lot")) and (key := lot_key(str(lot)))
+            if (lot := record.values.get("lot")) and (key := lot_key(str(lot), unread=self._unread))
         ]
-        return _table(found, _LOTS_SCHEMA)
+        return table_of(found, LOTS_SCHEMA)
 
     def _note(self, kind: IssueKind, column: str, raw: str, said: str, record: Record) -> None:
         self._issues.add(Trouble(kind=kind, column=column, raw=raw, said=said), record.row)
@@ -202,18 +226,15 @@ class RegisterStore:
     def _profile(self) -> RegisterProfile:
         n_found = sum(self._n_of.values())
         if self._n_rows and not n_found:
-            self._issues.add(Trouble(kind=register_kinds.NO_SERIALS, said=_NOTHING), 0)
-        n_distinct, n_most = self._n_distinct()
-        if n_most > 1 and n_most * _MOST_ALIKE_SHARE > self._n_rows:
-            said = f"one serial stands in {n_most:,} of {self._n_rows:,} entries"
-            kind = register_kinds.SERIALS_ALIKE
-            self._issues.add(Trouble(kind=kind, column="serial", said=said), 0)
-        first_on, last_on = self._span or (None, None)
+            kind = register_kinds.NO_SERIALS
+            severity = kind.severity if self._has_serials else "note"
+            self._issues.tell(msgspec.structs.replace(kind, severity=severity), _NOTHING)
+        first_on, last_on = [day.isoformat() for day in self._span] or (None, None)
         return RegisterProfile(
             n_rows=self._n_rows,
             n_serials=self._n_of[KEYS],
             n_unkeyed=self._n_unkeyed,
-            n_distinct=n_distinct,
+            n_distinct=self._n_distinct(),
             n_ranges=self._n_of[RANGES],
             n_lots=self._n_of[LOTS],
             n_makers=len(self._makers),
@@ -222,19 +243,31 @@ class RegisterStore:
             last_on=last_on,
         )
 
-    def _n_distinct(self) -> tuple[int, int]:
-        """Return how many different serials there are, and how often the commonest stands."""
-        found = join_parquet(_DISTINCT, files={"keys": [self._folder / KEYS]}, tables={})
-        row = found.to_pylist()[0]
-        return int(row["n_distinct"]), int(row["n_most"] or 0)
+    def _n_distinct(self) -> int:
+        """Return how many different serials there are; say of one that stands too often."""
+        held = {"held": [self._folder / ROWS], "keys": [self._folder / KEYS]}
+        (row,) = join_parquet(_DISTINCT, files=held, tables={}).to_pylist()
+        n_most, n_serials = int(row["n_most"] or 0), self._n_of[KEYS]
+        is_often = n_most >= _MOST_ALIKE and n_most * _MOST_ALIKE > n_serials
+        if is_often or 1 < n_most == n_serials:
+            often = f"the serial {shown(str(row['commonest']))} stands in {n_most:,} of "
+            said = f"{often}{n_serials:,} entries with a serial"
+            self._issues.tell(register_kinds.SERIALS_ALIKE, said)
+        return int(row["n_distinct"])
 
 
 _DISTINCT = """
-SELECT count(*) AS n_distinct, max(n) AS n_most
-FROM (SELECT exact, count(DISTINCT place) AS n FROM keys WHERE penalty = 0 GROUP BY exact)
+WITH alike AS (
+  SELECT exact, count(DISTINCT place) AS n, min(place) AS place
+  FROM keys WHERE penalty = 0 GROUP BY exact
+)
+SELECT count(*) AS n_distinct, max(n) AS n_most, (
+  SELECT serial FROM held WHERE place = (SELECT place FROM alike ORDER BY n DESC, place LIMIT 1)
+) AS commonest
+FROM alike
 """
 _NOTHING = "no entry has a serial, a range or a lot that can be looked up"
-_UNSORTED = {KEYS: _KEYS_SCHEMA, RANGES: _RANGES_SCHEMA, LOTS: _LOTS_SCHEMA}
+_UNSORTED = {KEYS: KEYS_SCHEMA, RANGES: RANGES_SCHEMA, LOTS: LOTS_SCHEMA}
 _ORDER = {KEYS: ("key", "place"), RANGES: ("shape", "first", "place"), LOTS: ("lot", "place")}
 
 
@@ -243,7 +276,8 @@ def entry_id_of(record: Record) -> str:
     return str(record.values.get("entry_id") or record.row_id)
 
 
-def _table(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
+def table_of(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
+    """Return rows as a table of a schema."""
     columns = [[row[n] for row in rows] for n in range(len(schema))]
     return pa.table(columns, schema=schema)
 

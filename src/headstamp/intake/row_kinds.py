@@ -1,6 +1,6 @@
 """What may be wrong with a cell, or with a row among the others? Their issue codes, once."""
 
-from headstamp.intake import kinds, layout_kinds
+from headstamp.intake import kinds, layout_kinds, register_kinds
 from headstamp.intake.kinds import IssueKind
 
 # --- a cell ---------------------------------------------------------------------------------------
@@ -185,7 +185,12 @@ REFERS_TO_UNREAD = IssueKind(
 
 ALL_KINDS: tuple[IssueKind, ...] = tuple(
     kind
-    for kind in (*vars(kinds).values(), *list(vars().values()), *vars(layout_kinds).values())
+    for kind in (
+        *vars(kinds).values(),
+        *list(vars().values()),
+        *vars(layout_kinds).values(),
+        *vars(register_kinds).values(),
+    )
     if isinstance(kind, IssueKind)
 )
 """Every issue code of this room, in order."""

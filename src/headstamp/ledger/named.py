@@ -56,6 +56,7 @@ _FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "intake": ("exhibits", "records"),
     "register": ("exhibits", "records", "files"),
     "trace": ("records",),
+    "judgement": ("exhibits", "records"),
     "erasure": ("keys",),
 }
 

@@ -1,6 +1,7 @@
 """Are the files of a register still what was recorded? Named with their digests by its entry."""
 
 import hashlib
+import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -8,6 +9,9 @@ from headstamp.ledger.seal import CHUNK_BYTES
 from headstamp.ledger.storage import keep_folder, storage_trouble
 from headstamp.terms.errors import BrokenJournalError
 from headstamp.terms.register import RegisterFile
+
+UNFINISHED = ".part"
+"""How the name of a folder ends in which files are being made."""
 
 
 def keep_register(
@@ -35,8 +39,38 @@ def require_register(root: Path, files: Mapping[str, RegisterFile]) -> None:
         problem = register_file_problem(root, file)
         if problem is not None:
             message = f"{file.path}: {problem}"
-            hint = "restore it from a copy, or load the register's file again under another name"
+            hint = "give `headstamp register` the same file, layout and --name again: it is made "
+            hint += "anew; or restore it from a copy of the casebook"
             raise BrokenJournalError(message, hint=hint)
+
+
+def is_unchanged(root: Path, files: Mapping[str, RegisterFile]) -> bool:
+    """Whether every file of a part is there, with the bytes that were recorded."""
+    return all(register_file_problem(root, file) is None for file in files.values())
+
+
+def restore_register(root: Path, made: Path, files: Mapping[str, RegisterFile]) -> None:
+    """Put files that were made anew where the recorded ones should be.
+
+    Raises:
+        BrokenJournalError: They are not the recorded ones: another version made those.
+    """
+    with storage_trouble(made):
+        for name, file in files.items():
+            if _digest_of(made / name) != file.digest:
+                message = f"{file.path}: made anew, it does not have the digest that was recorded"
+                hint = "another version of Headstamp made it: restore it from a copy of the "
+                hint += "casebook, or load the file under another --name"
+                raise BrokenJournalError(message, hint=hint)
+    folders = {(root / file.path).parent for file in files.values()}
+    for folder in folders:
+        keep_folder(made, folder, top=root)
+
+
+def drop_unfinished(folder: Path) -> None:
+    """Delete what runs that were killed left unfinished; only whose turn it is to write may."""
+    for path in folder.glob(f".*{UNFINISHED}"):
+        shutil.rmtree(path)
 
 
 def register_file_problem(root: Path, file: RegisterFile) -> str | None:

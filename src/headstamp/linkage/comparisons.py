@@ -5,11 +5,13 @@ from typing import Literal
 
 import msgspec
 
-from headstamp.linkage.probe import Described, Reading
+from headstamp.linkage.probes import Described, Reading
 
-SerialLevel = Literal["same", "unread", "look_alike", "in_range"]
+SerialLevel = Literal["same", "unread", "look_alike", "edit", "in_range"]
 Level = Literal["agree", "compatible", "differ", "not_stated"]
 Compatible = Callable[[str, str], bool]
+TEXT = "text:"
+"""Stands before a name that no table knows."""
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,51 +22,60 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     serial: SerialLevel
-    n_look_alikes: int
-    n_unread: int
-    maker: Level
-    model: Level
-    calibre: Level
+    n_look_alikes: int = 0
+    n_unread: int = 0
+    maker: Level = "not_stated"
+    model: Level = "not_stated"
+    calibre: Level = "not_stated"
 
 
-def compare(
-    reading: Reading, entry_exact: str | None, one: Described, other: Described, *, near: Compatible
+def compare_serials(reading: Reading, entry_exact: str, *, is_edit: bool) -> Comparison:
+    """Compare a reading with the exact key of an entry that stands under one of its keys."""
+    if is_edit:
+        return Comparison(serial="edit", n_unread=reading.n_unread)
+    pairs = zip(reading.exact, entry_exact, strict=True)
+    n_look_alikes = sum(a not in {b, "?"} for a, b in pairs)
+    level: SerialLevel = "look_alike" if n_look_alikes else "same"
+    if reading.n_unread and not n_look_alikes:
+        level = "unread"
+    return Comparison(serial=level, n_look_alikes=n_look_alikes, n_unread=reading.n_unread)
+
+
+def described_alike(
+    comparison: Comparison, one: Described, other: Described, *, near: Compatible
 ) -> Comparison:
-    """Compare a reading and what is known of its item with an entry.
+    """Return the comparison with maker, model and calibre compared too.
 
     Args:
-        entry_exact: The entry's exact key; None where it gives a range.
         near: Whether two calibres are compatible, as the table says.
     """
-    n_look_alikes = 0 if entry_exact is None else _n_look_alikes(reading.exact, entry_exact)
-    serial: SerialLevel = "same"
-    if entry_exact is None:
-        serial = "in_range"
-    elif n_look_alikes:
-        serial = "look_alike"
-    elif reading.n_unread:
-        serial = "unread"
-    return Comparison(
-        serial=serial,
-        n_look_alikes=n_look_alikes,
-        n_unread=reading.n_unread,
+    return msgspec.structs.replace(
+        comparison,
         maker=_level(one.makers, other.makers),
-        model=_level(one.models, other.models),
+        model=_model(one.models, other.models),
         calibre=_calibre(one.calibres, other.calibres, near),
     )
-
-
-def _n_look_alikes(one: str, other: str) -> int:
-    """Count the places where two keys of one folded key differ; an unread place is none."""
-    pairs = zip(one, other, strict=False)
-    n_differ = sum(a not in {b, "?"} for a, b in pairs)
-    return n_differ + abs(len(one) - len(other))
 
 
 def _level(one: frozenset[str], other: frozenset[str]) -> Level:
     if not one or not other:
         return "not_stated"
     return "agree" if one & other else "differ"
+
+
+def _model(one: frozenset[str], other: frozenset[str]) -> Level:
+    """Compare models: a name that no table knows differs from none surely."""
+    level = _level(one, other)
+    if level != "differ":
+        return level
+    is_known = not any(name.startswith(TEXT) for name in one | other)
+    if is_known:
+        return "differ"
+    texts = [(a.removeprefix(TEXT), b.removeprefix(TEXT)) for a in one for b in other]
+    if any(a in b or b in a for a, b in texts):
+        return "compatible"
+    is_text = all(name.startswith(TEXT) for name in one | other)
+    return "differ" if is_text else "not_stated"
 
 
 def _calibre(one: frozenset[str], other: frozenset[str], near: Compatible) -> Level:

@@ -1,4 +1,4 @@
-"""How many strangers would match as well by chance? Counted on the register's own numbers."""
+"""How densely do a register's numbers stand, and how often does one number serve twice?"""
 
 import re
 from collections.abc import Mapping
@@ -7,59 +7,110 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from headstamp.marks.packed import BASE, PLACES, Packed, pack
+from headstamp.marks.packed import PLACES, Packed, lengths_of, pack
 
 _LAST_DIGITS = re.compile(r"[0-9]+(?=[^0-9]*$)")
 _HALF = 0.5
-"""One half is added to every count: that nobody has been seen does not mean that nobody is."""
+"""One half is added to the count of a whole block: that nobody has been seen there does not
+mean that nobody is."""
 _LEAST_LENGTH = 4
+_LEAST_DIGITS = 3
+"""Nearer than a thousand numbers chance neighbours look like a crowd."""
 
 
 class Density:
-    """The numbers of one register, by maker, sorted; how many stand in a block, of how many.
+    """The numbers of one register, by maker, each once; and how many stand around one.
 
-    A block is what has one prefix and one length of number: there makers count up, and there
-    a stranger's number would lie.
+    Around a number are those with the same prefix and length, and among them those that also
+    share its first digits: there makers count up, and there a stranger's number would lie.
     """
 
     def __init__(
-        self, exact: Packed, named: npt.NDArray[np.int64], makers: Mapping[int, frozenset[str]]
+        self,
+        exact: Packed,
+        named: npt.NDArray[np.int64],
+        makers: Mapping[int, frozenset[str]],
+        *,
+        beside: Mapping[int, int] | None = None,
     ) -> None:
         """Take the exact key, packed, of every entry, and how its maker is written.
 
         Args:
             named: The number of the entry's maker as written; -1: none.
             makers: Number of a maker as written → ids of the makers that may be meant.
+            beside: Packed number → how many different numbers stand before it in its cells.
         """
-        self._everybody = np.sort(exact)
-        by_maker: dict[str, list[Packed]] = {}
+        self._beside = beside or {}
+        lengths = lengths_of(exact)
+        self._crowding: dict[tuple[str, frozenset[str] | None], float] = {}
+        self._everybody = _by_length(exact, lengths)
+        held: dict[str, list[npt.NDArray[np.bool_]]] = {}
         for code, ids in makers.items():
             for maker in ids:
-                by_maker.setdefault(maker, []).append(exact[named == code])
-        self._by_maker = {maker: np.sort(np.concatenate(keys)) for maker, keys in by_maker.items()}
-        self.n_entries = len(exact)
+                held.setdefault(maker, []).append(named == code)
+        self._by_maker = {
+            maker: _by_length(exact[which], lengths[which])
+            for maker, some in held.items()
+            for which in (np.logical_or.reduce(some),)
+        }
         self.n_distinct, self.share_of_shared = _shared(exact, named, makers)
 
-    def strangers(self, exact: str, makers: frozenset[str] | None) -> float:
-        """Return how many entries would show one given number by chance.
+    def crowding(self, exact: str, makers: frozenset[str] | None) -> float:
+        """Return which share of the numbers around this one is taken by others, at the densest.
 
         Args:
-            makers: Only entries of these makers; None: of all.
+            makers: Only numbers of these makers; None: of all.
         """
-        n_in_block = self._n_in_block(exact, makers)
-        return (max(n_in_block - 1, 0) + _HALF) / _size_of_block(exact)
+        key = (exact, makers)
+        if key not in self._crowding:
+            self._crowding[key] = self._crowded(exact, makers)
+        return self._crowding[key]
 
-    def n_same(self, exact: str) -> int:
-        """Return how many entries show this number."""
-        key = pack(exact)
-        return _between(self._everybody, key, key)
+    def _crowded(self, exact: str, makers: frozenset[str] | None) -> float:
+        run = _LAST_DIGITS.search(exact)
+        if run is None or len(exact) > PLACES:
+            return 1.0
+        n_here = int(self.n_same(exact, makers) > 0)
+        n_whole = len(run[0])
+        shares: list[float] = [
+            (self._n_in(exact, run, n_free, makers) - n_here) / 10.0**n_free
+            for n_free in range(_LEAST_DIGITS, n_whole)
+        ]
+        shares.append((self._n_in(exact, run, n_whole, makers) - n_here + _HALF) / 10.0**n_whole)
+        return min(max(shares), 1.0)
 
-    def _n_in_block(self, exact: str, makers: frozenset[str] | None) -> int:
-        low, high = _block(exact)
+    def n_bearing(self, exact: str) -> int:
+        """Return how many objects bear this number beside different numbers of their own."""
+        return self._beside.get(pack(exact), 0)
+
+    def n_same(self, exact: str, makers: frozenset[str] | None) -> int:
+        """Return how many makers' numbers are this number: of these makers, or any at all."""
+        return self._n_between(exact, exact, makers)
+
+    def _n_in(
+        self, exact: str, run: re.Match[str], n_free: int, makers: frozenset[str] | None
+    ) -> int:
+        """Return how many numbers differ from this one in its last digits only."""
+        head, tail = exact[: run.end() - n_free], exact[run.end() :]
+        return self._n_between(head + "0" * n_free + tail, head + "9" * n_free + tail, makers)
+
+    def _n_between(self, first: str, last: str, makers: frozenset[str] | None) -> int:
+        """Return how many numbers of this length stand between two."""
+        low, high, length = pack(first), pack(last), len(first)
         if makers is None:
-            return _between(self._everybody, low, high)
+            return _between(self._everybody.get(length, _NONE), low, high)
         held = (self._by_maker[maker] for maker in makers if maker in self._by_maker)
-        return sum(_between(keys, low, high) for keys in held)
+        return sum(_between(keys.get(length, _NONE), low, high) for keys in held)
+
+
+_NONE: Packed = np.empty(0, dtype=np.int64)
+
+
+def _by_length(exact: Packed, lengths: npt.NDArray[np.int64]) -> dict[int, Packed]:
+    """Return the numbers, each once and sorted, by how many signs they have."""
+    return {
+        int(length): np.unique(exact[lengths == length]) for length in np.unique(lengths).tolist()
+    }
 
 
 def is_ubiquitous(exact: str) -> bool:
@@ -88,20 +139,6 @@ def _shared(
     pairs = np.unique(np.stack([exact[told >= 0], told[told >= 0]]), axis=1)
     _, counts = np.unique(pairs[0], return_counts=True)
     return len(counts), float((counts > 1).mean()) if len(counts) else 1.0
-
-
-def _block(exact: str) -> tuple[int, int]:
-    """Return the first and last place on the axis of numbers with this prefix and length."""
-    run = _LAST_DIGITS.search(exact)
-    if run is None or len(exact) > PLACES:
-        return 0, BASE**PLACES
-    zeros, nines = (exact[: run.start()] + digit * len(run[0]) for digit in "09")
-    return pack(zeros), pack(nines) + BASE ** (PLACES - len(nines)) - 1
-
-
-def _size_of_block(exact: str) -> float:
-    run = _LAST_DIGITS.search(exact)
-    return 10.0 ** len(run[0]) if run else 1.0
 
 
 def _between(keys: Packed, low: int, high: int) -> int:

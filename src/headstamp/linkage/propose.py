@@ -1,209 +1,183 @@
 """Which links are proposed between items and the entries of one register, and how probable?"""
 
-from collections.abc import Iterable, Sequence
-from math import log2
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from headstamp.linkage.blocking import Hit, lot_hits, range_hits, serial_hits
-from headstamp.linkage.comparisons import Comparison, Compatible, compare
-from headstamp.linkage.density import is_ubiquitous
+from headstamp.engines.duckdb import Asking
+from headstamp.linkage.blocking import Hit, edit_hits, lot_hits, range_hits, serial_hits
+from headstamp.linkage.comparisons import Compatible
 from headstamp.linkage.held import HeldRegister
-from headstamp.linkage.probe import Probe, Reading
-from headstamp.linkage.score import Candidate, Scored, n_readings, score
+from headstamp.linkage.rivals import Rival, Weighing, by_item
+from headstamp.linkage.score import Scored, score, weights_of
+from headstamp.linkage.variants import Question
 from headstamp.reference.weights import Weights
-from headstamp.terms.proposal import Proposal
-from headstamp.terms.register import RegisterEntry
+from headstamp.terms.proposal import Proposal, Weight
 
-_LEAST_STRANGERS = 1e-9
-_N_STEPS = 12
 _LEAST_ITEMS = 200
 _BOUNDS = (0.0005, 0.5)
 """Between what the share of items on record is looked for: never none, never most."""
 
 
-class Asked(NamedTuple):
-    """The register that is asked, the weights, and which calibres are compatible."""
-
-    register: HeldRegister
-    by: Weights
-    near: Compatible
-
-
-class _Rival(msgspec.Struct, frozen=True, kw_only=True):
-    """One entry in question for one item, and on what basis."""
-
-    entry: RegisterEntry
-    basis: str
-    candidate: Candidate
-
-
 def propose(
-    probes: Sequence[Probe], register: HeldRegister, *, by: Weights, near: Compatible
+    question: Question, register: HeldRegister, *, by: Weights, near: Compatible
 ) -> tuple[Proposal, ...]:
     """Return the proposals for all items, by item and probability, ties by entry id.
 
     The same items and the same register give the same proposals, whatever the order of
     either.
+
+    Args:
+        near: Whether two calibres are compatible, as the table says.
     """
-    asked = Asked(register, by, near)
-    hits = [
-        *(("serial", hit) for hit in serial_hits(probes, [p.keys for p in register.parts])),
-        *(("range", hit) for hit in range_hits(probes, [p.ranges for p in register.parts])),
-        *(("lot", hit) for hit in lot_hits(probes, [p.lots for p in register.parts])),
-    ]
-    entries = register.entries((hit.part, hit.place) for _, hit in hits)
-    by_probe: dict[int, dict[str, _Rival]] = {}
-    for kind, hit in hits:
-        entry = entries[hit.part, hit.place]
-        rival = _rival(kind, probes[hit.probe], hit, entry, asked)
-        known = by_probe.setdefault(hit.probe, {})
-        if entry.entry_id not in known or _is_better(rival, known[entry.entry_id]):
-            known[entry.entry_id] = rival
-    rivals = {number: list(known.values()) for number, known in by_probe.items()}
-    p_on_record = _p_on_record(rivals, n_items=len(probes), by=by)
+    with Asking() as asking:
+        rivals = find_rivals(question, Weighing(register, by, near), asking)
+    return proposals_of(rivals, register, n_items=len(question.probes), by=by)
+
+
+def find_rivals(
+    question: Question, weighing: Weighing, asking: Asking
+) -> dict[str, tuple[Rival, ...]]:
+    """Return, for each item that has any, the entries in question with what is known of them."""
+    probes, register = question.probes, weighing.register
+    hits: tuple[Hit, ...] = (
+        *serial_hits(question, register, asking),
+        *range_hits(question, register, asking),
+        *lot_hits(question, register, asking),
+    )
+    found = by_item(probes, hits, weighing, asking)
+    settled = {n for n, some in found.items() if any(map(_is_settling, some))}
+    others = [number for number in range(len(probes)) if number not in settled]
+    edits = tuple(edit_hits(question, register, asking, of=others))
+    for number, edited in by_item(probes, edits, weighing, asking).items():
+        found.setdefault(number, []).extend(edited)
+    return {probes[number].item_id: tuple(some) for number, some in sorted(found.items())}
+
+
+def _is_settling(rival: Rival) -> bool:
+    """Whether what is one edit away from the item's number need not be looked for any more."""
+    return rival.facts.comparison.maker != "differ" and not rival.facts.is_void
+
+
+def proposals_of(
+    rivals: dict[str, tuple[Rival, ...]], register: HeldRegister, *, n_items: int, by: Weights
+) -> tuple[Proposal, ...]:
+    """Return what is proposed of the entries in question for every item."""
+    p_on_record = share_on_record(rivals.values(), n_items=n_items, by=by)
     return tuple(
         proposal
-        for number in sorted(rivals, key=lambda n: probes[n].item_id)
-        for proposal in _proposals(
-            probes[number].item_id, rivals[number], register.name, p_on_record, by
-        )
+        for item_id in sorted(rivals)
+        for proposal in _proposals(item_id, rivals[item_id], register, p_on_record, by)
     )
 
 
-def _proposals(
-    item_id: str, rivals: list[_Rival], register: str, p_on_record: float, by: Weights
-) -> list[Proposal]:
-    candidates = [
-        msgspec.structs.replace(rival.candidate, p_on_record=p_on_record) for rival in rivals
-    ]
-    scored = list(zip(rivals, score(candidates, by=by), strict=True))
-    scored.sort(key=lambda pair: (-pair[1].probability, pair[0].entry.entry_id))
-    kept = [pair for pair in scored if pair[1].probability >= by.least_probability]
-    return [
-        _proposal(item_id, register, rival, found)
-        for rival, found in kept[: int(by.most_proposals)]
-    ]
+def share_on_record(rivals: Iterable[Sequence[Rival]], *, n_items: int, by: Weights) -> float:
+    """Return the share of items that a register holds, as the items themselves show it.
 
-
-def _proposal(item_id: str, register: str, rival: _Rival, found: Scored) -> Proposal:
-    return Proposal(
-        item_id=item_id,
-        other_kind="register_entry",
-        register=register,
-        other_id=rival.entry.entry_id,
-        probability=f"{found.probability:.3f}",
-        weight_bits=f"{found.weight_bits:.1f}",
-        basis=(rival.basis,),
-        strangers=f"{found.strangers:.2g}",
-        weights=found.weights,
-    )
-
-
-# --- one entry for one item -------------------------------------------------------------------
-
-
-def _rival(kind: str, probe: Probe, hit: Hit, entry: RegisterEntry, asked: Asked) -> _Rival:
-    reading = probe.readings[hit.reading] if probe.readings else _NO_READING
-    other = asked.register.describe(entry.maker, entry.model, entry.calibre)
-    exact = asked.register.exact_of(entry, hit.part, hit.exact) if kind == "serial" else None
-    comparison = compare(reading, exact, probe.described, other, near=asked.near)
-    ceiling, words = _ceiling(kind, reading, comparison, asked)
-    candidate = Candidate(
-        comparison=comparison,
-        reading=reading,
-        strangers=_LEAST_STRANGERS,
-        alternative=entry.consignment_id or entry.entry_id,
-        ceiling=ceiling,
-        ceiling_words=words,
-        p_on_record=asked.by.p_on_record,
-    )
-    if exact is not None:
-        makers = other.makers if comparison.maker == "agree" else None
-        candidate = msgspec.structs.replace(
-            candidate,
-            strangers=_strangers(exact, reading, comparison, makers, asked.register),
-            alternative="|".join((exact, *sorted(other.makers))),
-        )
-    return _Rival(entry=entry, basis=_basis(kind, comparison), candidate=candidate)
-
-
-_NO_READING = Reading(text="", folded="", exact="", n_unread=0, is_folded=False, rank=0)
-
-
-def _is_better(one: _Rival, other: _Rival) -> bool:
-    return one.candidate.strangers < other.candidate.strangers
-
-
-def _basis(kind: str, comparison: Comparison) -> str:
-    if kind == "range":
-        return "in_line"
-    if kind == "lot":
-        return "same_lot"
-    is_same = comparison.serial == "same" and comparison.maker == "agree"
-    return "same_serial" if is_same else "same_serial_read"
-
-
-def _strangers(
-    exact: str,
-    reading: Reading,
-    comparison: Comparison,
-    makers: frozenset[str] | None,
-    register: HeldRegister,
-) -> float:
-    """Return how many entries would match as well by chance: of these makers, or of all."""
-    if is_ubiquitous(exact):
-        return float(max(register.density.n_same(exact), 1))
-    strangers = register.density.strangers(exact, makers)
-    return max(strangers * n_readings(reading, comparison), _LEAST_STRANGERS)
-
-
-def _ceiling(
-    kind: str, reading: Reading, comparison: Comparison, asked: Asked
-) -> tuple[float, str]:
-    """Return the most that may be given, and why (REASONING.md section 4)."""
-    by = asked.by
-    read = by.p_read_folded if reading.is_folded else by.p_read
-    if kind == "lot":
-        return by.p_read, "the reading may be wrong"
-    if comparison.maker == "agree":
-        reused = by.p_not_reused if comparison.model == "agree" else by.p_not_reused_model
-        return read * reused, "the reading may be wrong, or the number used again"
-    if comparison.maker == "differ":
-        return by.most_without_maker, "the makers differ: another maker used the number as well"
-    density = asked.register.density
-    if density.n_distinct < by.least_to_tell:
-        words = "no maker on one side, and the register is too small to tell who shares numbers"
-        return by.most_without_maker, words
-    words = "no maker on one side; here so many numbers stand under several makers: "
-    return read * (1 - density.share_of_shared), f"{words}{density.share_of_shared:.1%}"
-
-
-# --- how many items are on record here --------------------------------------------------------
-
-
-def _p_on_record(rivals: dict[int, list[_Rival]], *, n_items: int, by: Weights) -> float:
-    """Return the share of items that a register holds, as the matches themselves show it.
-
-    Expectation and maximisation over items; with few items the table's own number stands.
+    That is the share of items whose number stands here as it was read, under the same maker.
+    With few items the table's own number stands.
     """
     if n_items < _LEAST_ITEMS:
         return by.p_on_record
-    even = [sum(2.0**bits for bits in _best_bits(one, by)) for one in rivals.values()]
-    share = by.p_on_record
-    for _ in range(_N_STEPS):
-        odds = share / (1 - share)
-        found = sum(weight * odds / (1 + weight * odds) for weight in even)
-        share = min(max(found / n_items, _BOUNDS[0]), _BOUNDS[1])
-    return share
+    n_found = sum(any(map(_is_plainly_it, found)) for found in rivals)
+    return min(max(n_found / n_items, _BOUNDS[0]), _BOUNDS[1])
 
 
-def _best_bits(rivals: Iterable[_Rival], by: Weights) -> list[float]:
-    """Return the bits of each alternative at even odds of being on record."""
-    candidates = [msgspec.structs.replace(r.candidate, p_on_record=0.5) for r in rivals]
+def _is_plainly_it(rival: Rival) -> bool:
+    facts = rival.facts
+    is_same = facts.comparison.serial in {"same", "in_range"}
+    return is_same and facts.comparison.maker == "agree" and not facts.is_void
+
+
+def _proposals(
+    item_id: str,
+    rivals: Sequence[Rival],
+    register: HeldRegister,
+    p_on_record: float,
+    by: Weights,
+) -> Iterator[Proposal]:
+    scored = score([rival.facts for rival in rivals], p_on_record=p_on_record, by=by)
+    likely = [
+        (rival, found)
+        for rival, found in zip(rivals, scored, strict=True)
+        if found.probability * by.most_proposals >= by.least_probability
+    ]
+    told = _told(item_id, likely, register)
+    kept = [one for one in told if float(one.probability) >= by.least_probability]
+    yield from kept[: int(by.most_proposals)]
+
+
+def _told(
+    item_id: str, pairs: list[tuple[Rival, Scored]], register: HeldRegister
+) -> list[Proposal]:
+    """Return proposals by probability; of entries that cannot be told apart, their consignment."""
+    by_consignment: dict[str, list[tuple[Rival, Scored]]] = {}
+    for rival, found in pairs:
+        by_consignment.setdefault(rival.consignment_id or "", []).append((rival, found))
+    told: list[Proposal] = []
+    for consignment_id, members in by_consignment.items():
+        is_line = register.other_kind == "consignment"
+        if is_line or (consignment_id and _cannot_be_told(members)):
+            told.append(_of_consignment(item_id, consignment_id, members, register))
+        else:
+            told += [_of_entry(item_id, rival, found, register) for rival, found in members]
+    return sorted(told, key=lambda one: (-float(one.probability), one.other_id))
+
+
+def _cannot_be_told(members: list[tuple[Rival, Scored]]) -> bool:
+    """Whether several objects of one consignment share what speaks for it, none has most."""
     best: dict[str, float] = {}
-    for candidate, found in zip(candidates, score(candidates, by=by), strict=True):
-        bits = min(found.weight_bits, -log2(_LEAST_STRANGERS))
-        best[candidate.alternative] = max(best.get(candidate.alternative, bits), bits)
-    return list(best.values())
+    for rival, found in members:
+        known = best.get(rival.facts.alternative, 0.0)
+        best[rival.facts.alternative] = max(known, found.probability)
+    return len(best) > 1 and max(best.values()) * 2 < sum(best.values())
+
+
+def _of_entry(item_id: str, rival: Rival, found: Scored, register: HeldRegister) -> Proposal:
+    atom = f"{register.atom}:{register.name}:{rival.entry_id}"
+    if register.other_kind == "item":
+        atom = f"item:{rival.entry_id}"
+    return Proposal(
+        item_id=item_id,
+        other_kind=register.other_kind,
+        register=register.name,
+        other_id=rival.entry_id,
+        probability=f"{found.probability:.3f}",
+        weight_bits=f"{found.weight_bits:.1f}",
+        basis=(rival.facts.basis,),
+        strangers=f"{found.strangers:.2g}",
+        weights=weights_of(rival.facts, found),
+        rests_on=(f"mark:{rival.mark_id}", atom),
+    )
+
+
+def _of_consignment(
+    item_id: str,
+    consignment_id: str,
+    members: list[tuple[Rival, Scored]],
+    register: HeldRegister,
+) -> Proposal:
+    """Return the proposal of a consignment: the sum over the objects and lines that may be it."""
+    best: dict[str, float] = {}
+    for rival, found in members:
+        alternative = rival.facts.alternative
+        best[alternative] = max(best.get(alternative, 0.0), found.probability)
+    rival, found = max(members, key=lambda pair: (pair[1].probability, pair[0].entry_id))
+    one = _of_entry(item_id, rival, found, register)
+    n_lines = len(best)
+    words = f"{n_lines} of its numbers may be this one; what speaks for each is added up"
+    weights = (*one.weights, Weight(bits="", words=words)) if n_lines > 1 else one.weights
+    return msgspec.structs.replace(
+        one,
+        other_kind="consignment",
+        other_id=consignment_id,
+        probability=f"{min(sum(best.values()), rival.facts.p_read):.3f}",
+        basis=tuple(sorted({rival.facts.basis for rival, _ in members})),
+        weights=weights,
+        rests_on=(one.rests_on[0], *_lines(members, register)),
+    )
+
+
+def _lines(members: list[tuple[Rival, Scored]], register: HeldRegister) -> tuple[str, ...]:
+    before = f"{register.atom}:{register.name}:" if register.name else f"{register.atom}:"
+    return tuple(sorted(before + rival.entry_id for rival, _ in members))

@@ -61,3 +61,19 @@ def folded_signs() -> tuple[str, ...]:
     """Return the digits and Latin letters that a folded key may hold, digits first."""
     signs = (sign.translate(_classes()) for sign in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     return tuple(dict.fromkeys(signs))
+
+
+@remembered()
+def look_alikes() -> dict[str, tuple[str, ...]]:
+    """Return, for each sign that looks like others, those others.
+
+    >>> look_alikes()["5"], look_alikes()["O"]
+    (('S',), ('0', 'D', 'Q'))
+    """
+    classes = _classes()
+    signs = [chr(point) for point in classes] + sorted(set(classes.values()))
+    alike = {sign: sign.translate(classes) for sign in dict.fromkeys(signs) if sign.isascii()}
+    return {
+        sign: tuple(sorted(other for other, c in alike.items() if c == of and other != sign))
+        for sign, of in alike.items()
+    }

@@ -77,6 +77,8 @@ def read_unpadded(first: str, last: str) -> tuple[SerialRange, ...] | str:
 
 
 def _range_of(one: str, other: str) -> SerialRange | str:
+    if not _DIGITS.search(one) and not _DIGITS.search(other):
+        return "its ends hold no number"
     differ = [n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
     run = _run_around(one, other, differ)
     if run is None:

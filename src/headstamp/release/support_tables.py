@@ -5,7 +5,7 @@ from collections import Counter
 from headstamp.casebook.columns import LINEAGE, RESTS_ON_SOURCE
 from headstamp.casebook.kept import kept
 from headstamp.casebook.opening import Casebook
-from headstamp.terms.evidence import TABLES, atom_id
+from headstamp.terms.evidence import ENTRIES, TABLES, atom_id
 from headstamp.terms.table import Cell, Table
 
 
@@ -58,7 +58,7 @@ def _lineages_of_atoms(casebook: Casebook) -> dict[str, frozenset[str]]:
     graded = casebook.graded
     return {
         atom_id(table, row_id): frozenset(graded[table, row_id].lineage)
-        for table in TABLES
+        for table in (*TABLES, ENTRIES)
         if table != "sources"
         for row_id in casebook.evidence.rows(table)
         if graded[table, row_id].is_live

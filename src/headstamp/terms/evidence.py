@@ -1,5 +1,6 @@
 """What stands at entry N? Every row on record, and what was withdrawn, judged or erased since."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import msgspec
@@ -13,6 +14,8 @@ from headstamp.terms.link import Judgement, Link
 from headstamp.terms.mark import Mark
 from headstamp.terms.party import Party
 from headstamp.terms.place import Session, Site
+from headstamp.terms.proposal import Proposal
+from headstamp.terms.register import RecordedEntry
 from headstamp.terms.request import Request
 from headstamp.terms.row import Row, Whereabouts
 from headstamp.terms.source import Source
@@ -57,6 +60,12 @@ ID_COLUMNS: dict[str, tuple[str, ...]] = {
     "published_figures": ("figure_id",),
 }
 
+ENTRIES = "entries"
+"""Entries of registers that somebody judged: no table of a package, and rows all the same."""
+
+RULES = "rules"
+"""Written rules, by ``NAME@DIGEST``: withdrawing one withdraws every judgement that it made."""
+
 ATOM_PREFIXES: dict[str, str] = {
     "sources": "source:",
     "parties": "party:",
@@ -74,6 +83,7 @@ ATOM_PREFIXES: dict[str, str] = {
     "links": "link:",
     "requests": "request:",
     "published_figures": "",
+    ENTRIES: "entry:",
 }
 """How a row is written in a set of support; ``withdraw`` takes the same forms."""
 
@@ -86,9 +96,11 @@ def atom_id(table: str, row_id: str) -> str:
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """All rows on record at one entry of the journal, as ids → rows; withdrawn rows included.
 
+    ``entries`` has the entries that judgements name and that are on record, by
+    ``REGISTER:ENTRY``; ``proposals`` what the last trace proposed, which carries nothing.
     ``withdrawn`` holds (table, id); ``judgements`` stand in the order they were made,
-    withdrawn ones included as ("judgements", id); ``on`` is the civil day for which
-    reply periods are reckoned.
+    withdrawn ones included as ("judgements", id) or ("rules", NAME@DIGEST); ``on`` is the
+    civil day for which reply periods are reckoned.
     """
 
     sources: dict[str, Source] = {}
@@ -107,6 +119,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     links: dict[str, Link] = {}
     requests: dict[str, Request] = {}
     published_figures: dict[str, PublishedFigure] = {}
+    entries: dict[str, RecordedEntry] = {}
+    proposals: Mapping[str, Proposal] = {}
     judgements: tuple[Judgement, ...] = ()
     withdrawn: frozenset[tuple[str, str]] = frozenset()
     whereabouts: dict[tuple[str, str], Whereabouts] = {}

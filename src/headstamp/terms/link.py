@@ -10,6 +10,9 @@ from headstamp.terms.row import Row
 
 LinkVerdict = Literal["same", "not_same", "part_of", "same_lot", "same_supply", "unsure"]
 
+RULE_PREFIX = "rule:"
+"""How whoever judged is written where a written rule did: ``rule:NAME@DIGEST``."""
+
 CUSTODY_VERDICTS: frozenset[str] = frozenset({"same", "part_of"})
 """Verdicts through which custody passes; the others are shown and carry none."""
 
@@ -56,4 +59,9 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_by_rule(self) -> bool:
         """Whether a written rule decided, and not a person."""
-        return self.judged_by.startswith("rule:")
+        return self.judged_by.startswith(RULE_PREFIX)
+
+    @property
+    def rule(self) -> str | None:
+        """The rule that decided, as ``NAME@DIGEST``; None where a person did."""
+        return self.judged_by.removeprefix(RULE_PREFIX) if self.is_by_rule else None

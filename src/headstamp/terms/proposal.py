@@ -4,6 +4,9 @@ from typing import Literal
 
 import msgspec
 
+PROPOSED = "proposed"
+"""The state of a link that the machine proposes and nobody has judged."""
+
 OtherKind = Literal["item", "consignment", "register_entry", "event"]
 
 

@@ -5,6 +5,9 @@ from typing import Literal
 
 import msgspec
 
+from headstamp.terms.dates import DateSpan
+from headstamp.terms.row import Row
+
 _NAME = re.compile(r"[a-z][a-z0-9-]{1,39}")
 
 EntryKind = Literal[
@@ -42,6 +45,26 @@ class RegisterEntry(msgspec.Struct, frozen=True, kw_only=True):
     row: int = 0
 
 
+class RecordedEntry(Row, frozen=True, kw_only=True):
+    """An entry that somebody judged, as a row among others: its source says what it says.
+
+    ``maker`` and the parties are ids where they name a party on record, else as written;
+    ``written`` is the entry itself.
+    """
+
+    kind: EntryKind | None = None
+    maker: str | None = None
+    from_party: str | None = None
+    to_party: str | None = None
+    on: DateSpan | None = None
+    written: RegisterEntry
+
+    @property
+    def entry_key(self) -> str:
+        """``REGISTER:ENTRY``, by which it is told apart from entries of other registers."""
+        return f"{self.written.register}:{self.written.entry_id}"
+
+
 class RegisterFile(msgspec.Struct, frozen=True, kw_only=True):
     """One Parquet file of a register: its place in the casebook and the digest of its bytes."""
 
@@ -55,8 +78,8 @@ class RegisterProfile(msgspec.Struct, frozen=True, kw_only=True):
 
     ``n_serials``: entries with a serial that can be looked up, ``n_ranges`` with a range,
     ``n_lots`` with a lot; ``n_unkeyed`` entries have a serial of which nothing could be made.
-    ``n_distinct`` counts different serials. ``first_on`` and ``last_on`` are of the dates
-    that entries give.
+    ``n_distinct`` counts different serials. ``first_on`` and ``last_on`` are the first and the
+    last day that some entry's date may mean, ends that are not known left aside.
     """
 
     n_rows: int = 0

@@ -1,4 +1,4 @@
-"""What is looked for? An item's serials as they may read, and what else is known of it."""
+"""What is looked for? An item's serials and lots as they may read, and what it may be."""
 
 import msgspec
 
@@ -10,12 +10,14 @@ from headstamp.marks.recorded import MarkReading
 class Described(msgspec.Struct, frozen=True, kw_only=True):
     """What one record says of an object, as ids of our tables; empty: not stated, not known.
 
-    A name that no table knows stands as ``text:`` and its folded words: equal words agree.
+    A name that no table knows stands as ``text:`` and its letters and digits: equal ones
+    agree. ``is_craft``: made by nobody who numbers what he makes.
     """
 
     makers: frozenset[str] = frozenset()
     models: frozenset[str] = frozenset()
     calibres: frozenset[str] = frozenset()
+    is_craft: bool = False
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,6 +27,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     ``is_folded``: letters of another script were read as Latin; ``rank`` 0 is the best.
     """
 
+    mark_id: str
     text: str
     folded: str
     exact: str
@@ -33,16 +36,31 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     rank: int
 
 
+class Lot(msgspec.Struct, frozen=True, kw_only=True):
+    """One lot that an item may bear, by its folded key."""
+
+    mark_id: str
+    key: str
+
+
+class Place(msgspec.Struct, frozen=True):
+    """The row of a sealed file from which a record was read: the same row is no other record."""
+
+    exhibit: str
+    row: int
+
+
 class Probe(msgspec.Struct, frozen=True, kw_only=True):
-    """One item as it is looked for."""
+    """One item as it is looked for; ``place`` is where it was read."""
 
     item_id: str
-    readings: tuple[Reading, ...]
-    lots: tuple[str, ...]
-    described: Described
+    readings: tuple[Reading, ...] = ()
+    lots: tuple[Lot, ...] = ()
+    described: Described = Described()
+    place: Place | None = None
 
 
-def readings_of(read: MarkReading) -> tuple[Reading, ...]:
+def readings_of(mark_id: str, read: MarkReading) -> tuple[Reading, ...]:
     """Return the readings of a mark that can be looked up, each key once, best first.
 
     A gap of unknown length (``*``) is looked up by nobody: too many would match.
@@ -52,13 +70,21 @@ def readings_of(read: MarkReading) -> tuple[Reading, ...]:
         folded, key = fold(text), mark_key(text)
         if folded is None or key is None or "*" in folded:
             continue
+        exact = as_ascii(key)
         reading = Reading(
+            mark_id=mark_id,
             text=text,
             folded=folded,
-            exact=as_ascii(key),
+            exact=exact,
             n_unread=folded.count("?"),
-            is_folded=as_ascii(key) != key,
+            is_folded=exact != key,
             rank=rank,
         )
         found.setdefault(reading.folded, reading)
     return tuple(found.values())
+
+
+def lots_of(mark_id: str, read: MarkReading) -> tuple[Lot, ...]:
+    """Return the lots of a mark that can be looked up: those that were read in full."""
+    keys = dict.fromkeys(filter(None, map(fold, read.readings)))
+    return tuple(Lot(mark_id=mark_id, key=key) for key in keys if not {"?", "*"} & set(key))

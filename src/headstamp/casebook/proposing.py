@@ -1,0 +1,88 @@
+"""Which links does the machine propose on what stands now? For `trace`, and for one item."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from headstamp.casebook.describing import are_compatible
+from headstamp.casebook.environment import software_digest
+from headstamp.casebook.identification import withdrawn_reference
+from headstamp.casebook.opening import Casebook
+from headstamp.casebook.probing import held_on, party_names, probes_on
+from headstamp.casebook.registers import parts_of
+from headstamp.casebook.rivals_kept import Found, KeptRivals
+from headstamp.engines.duckdb import Asking
+from headstamp.ledger.canonical import canonical_json, sha256_hex
+from headstamp.linkage.held import HeldRegister
+from headstamp.linkage.propose import find_rivals, proposals_of
+from headstamp.linkage.rivals import Weighing
+from headstamp.linkage.variants import Question
+from headstamp.reference.tables import own_bytes
+from headstamp.reference.weights import Weights
+from headstamp.terms.proposal import Proposal
+
+
+def propose_links(casebook: Casebook, *, by: Weights) -> tuple[Proposal, ...]:
+    """Return every proposal, registers by name, then lines of packages, then items.
+
+    Only items that are new, or read otherwise, since a register was last asked are looked up
+    in it; the rest is kept in ``derived/``. What comes out is the same.
+
+    Raises:
+        BrokenJournalError: A file of a register is missing or was changed.
+    """
+    question = Question(probes_on(casebook))
+    found: list[Proposal] = []
+    for register in held_on(casebook, question.probes):
+        rivals = _rivals(casebook, question, register, by)
+        n_items = len(question.probes)
+        proposed = proposals_of(rivals, register, n_items=n_items, by=by)
+        found += _pairs(proposed) if register.other_kind == "item" else proposed
+    return tuple(found)
+
+
+def _rivals(casebook: Casebook, question: Question, register: HeldRegister, by: Weights) -> Found:
+    weighing = Weighing(register, by, are_compatible)
+    with Asking() as asking:
+        if not register.name:
+            return find_rivals(question, weighing, asking)
+        kept = KeptRivals(casebook.root, register.name, _key(casebook, register.name, by))
+        known = kept.known(question.probes)
+        others = question.without(known)
+        found = known | find_rivals(others, weighing, asking)
+    kept.keep(found)
+    return {item_id: some for item_id, some in found.items() if some}
+
+
+def _key(casebook: Casebook, name: str, by: Weights) -> str:
+    """Return the digest of all that what comes into question follows from, but the items."""
+    files = [[file.digest for file in part.files.values()] for part in parts_of(casebook, name)]
+    withdrawn = sorted(i for table, i in casebook.decisions.withdrawn if table == "sources")
+    own = {table: sha256_hex(data) for table, data in sorted(own_bytes().items())}
+    rests_on = [
+        software_digest(),
+        files,
+        withdrawn,
+        own,
+        sorted(withdrawn_reference(casebook)),
+        party_names(casebook),
+        {field: str(value) for field, value in msgspec.structs.asdict(by).items()},
+    ]
+    return sha256_hex(canonical_json(rests_on))
+
+
+def _pairs(found: Sequence[Proposal]) -> tuple[Proposal, ...]:
+    """Return each pair of items once, the smaller id first, with the lower probability.
+
+    Which of the two was looked for must not show in the id, or it would change with the data.
+    """
+    pairs: dict[tuple[str, str], Proposal] = {}
+    for one in found:
+        key = (min(one.item_id, one.other_id), max(one.item_id, one.other_id))
+        known = pairs.get(key)
+        if known is None or float(one.probability) < float(known.probability):
+            pairs[key] = one
+    return tuple(
+        msgspec.structs.replace(pairs[key], item_id=key[0], other_id=key[1])
+        for key in sorted(pairs)
+    )

@@ -1,0 +1,86 @@
+"""What came into question before, and still holds? The cache in ``derived/rivals``.
+
+What an item's number meets on a register follows from the item, the register's files, the
+tables and this software alone. So an item that is as it was when the register was last asked
+need not be looked up again. Deleting the folder loses nothing.
+"""
+
+import hashlib
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from headstamp.casebook.kept import RIVALS
+from headstamp.ledger.layout import derived_path
+from headstamp.linkage.probes import Probe
+from headstamp.linkage.rivals import Rival
+
+_N_DIGEST = hashlib.sha256().digest_size
+_N_SHOWN = 24
+
+Found = dict[str, tuple[Rival, ...]]
+
+
+class _Kept(msgspec.Struct, frozen=True, array_like=True):
+    """Digest of an item as it was looked for, and what came into question for it."""
+
+    digest: bytes
+    rivals: tuple[Rival, ...]
+
+
+_DECODER = msgspec.msgpack.Decoder(dict[str, _Kept])
+
+
+class KeptRivals:
+    """What is kept of one register in one state; ``key`` is the digest of all it rests on."""
+
+    def __init__(self, root: Path, register: str, key: str) -> None:
+        self._path = derived_path(root) / RIVALS / f"{register}-{key[:_N_SHOWN]}"
+        self._register = register
+        self._digests: dict[str, bytes] = {}
+        self._kept = self._read()
+
+    def known(self, probes: tuple[Probe, ...]) -> Found:
+        """Return what is kept of those of the items that are as they were."""
+        self._digests = {probe.item_id: _digest_of(probe) for probe in probes}
+        found: Found = {}
+        for item_id, digest in self._digests.items():
+            kept = self._kept.get(item_id)
+            if kept is not None and kept.digest == digest:
+                found[item_id] = kept.rivals
+        return found
+
+    def keep(self, found: Found) -> None:
+        """Keep what was found for all items, also that nothing was; or not if it cannot be."""
+        kept = {
+            item_id: _Kept(digest, found.get(item_id, ()))
+            for item_id, digest in self._digests.items()
+        }
+        if kept == self._kept:
+            return
+        data = msgspec.msgpack.encode(kept)
+        with suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            part = self._path.with_name(f".{secrets.token_hex(8)}.part")
+            part.write_bytes(hashlib.sha256(data).digest() + data)
+            part.replace(self._path)
+            for other in self._path.parent.glob(f"{self._register}-{'?' * _N_SHOWN}"):
+                if other != self._path:
+                    other.unlink(missing_ok=True)
+
+    def _read(self) -> dict[str, _Kept]:
+        try:
+            data = self._path.read_bytes()
+        except OSError:
+            return {}
+        if hashlib.sha256(data[_N_DIGEST:]).digest() != data[:_N_DIGEST]:
+            return {}
+        with suppress(msgspec.MsgspecError):
+            return _DECODER.decode(memoryview(data)[_N_DIGEST:])
+        return {}
+
+
+def _digest_of(probe: Probe) -> bytes:
+    return hashlib.sha256(msgspec.msgpack.encode(probe, order="deterministic")).digest()

@@ -1,0 +1,73 @@
+"""How is it said what was judged? One proposal by a person, or many by a written rule."""
+
+from pathlib import Path
+
+from headstamp.actions.judge_by_rule import JUDGED, Ruled, judge_by_rule
+from headstamp.actions.judge_link import judge_link
+from headstamp.cli.acting import say_recorded, writing
+from headstamp.cli.options import Format, View
+from headstamp.cli.show import say, show, write
+from headstamp.cli.telling import changes_text, counted_words
+from headstamp.terms.errors import MisuseError
+
+Given = tuple[str | None, str | None, str | None]
+"""The proposal, the verdict and the reason, as far as they were given."""
+
+_MOST_TOLD = 20
+
+
+def judge_one(root: Path, given: Given, *, dry_run: bool) -> None:
+    """Record a person's decision and say what follows.
+
+    Raises:
+        MisuseError: The proposal, the verdict or the reason is not given.
+    """
+    proposal, verdict, reason = given
+    if proposal is None or verdict is None or reason is None:
+        named = zip(("PROPOSAL", "--verdict", "--reason"), given, strict=True)
+        missing = ", ".join(name for name, one in named if one is None)
+        hint = "a person's decision needs all three; `--rule FILE` applies a written rule instead"
+        raise MisuseError(f"{missing} not given", hint=hint)
+    by = writing(root, dry_run=dry_run)
+    judged = judge_link(root, proposal, verdict=verdict, reason=reason, by=by)
+    write(f"{judged.judgement_id}\n", None)
+    say_recorded(f"{judged.proposal_id} judged {verdict}", judged.seq)
+    say(changes_text(judged.changes))
+
+
+def judge_all(root: Path, rule: Path, given: Given, *, dry_run: bool, shown: View) -> None:
+    """Apply a written rule and say how much it judged and what follows; or only what it would.
+
+    Raises:
+        MisuseError: A proposal, verdict or reason is given too: these the rule says.
+    """
+    if any(one is not None for one in given):
+        message = "--rule stands alone: what it judges, how and why the file says"
+        raise MisuseError(message, hint="leave PROPOSAL, --verdict and --reason out")
+    ruled = judge_by_rule(root, rule, by=writing(root, dry_run=dry_run))
+    if dry_run or shown.form is not Format.TABLE:
+        show(ruled.judged, shown, columns=JUDGED)
+    else:
+        write(f"{ruled.rule}\n", shown.output)
+    _say_ruled(ruled, dry_run=dry_run)
+
+
+def _say_ruled(ruled: Ruled, *, dry_run: bool) -> None:
+    n_judged = len(ruled.judged.rows)
+    proposals = counted_words(n_judged, "proposal")
+    if ruled.seq is None and not dry_run:
+        say(f"{ruled.rule} finds nothing to judge; nothing recorded")
+    else:
+        say_recorded(f"{proposals} of {ruled.n_open} open judged by {ruled.rule}", ruled.seq)
+    left = {
+        "protected, and left to a person": ruled.n_protected,
+        "no longer in the register: run `headstamp trace`": ruled.n_gone,
+        "judged by this rule before, and that was withdrawn": ruled.n_before,
+    }
+    for why, count in left.items():
+        if count:
+            say(f"  left: {counted_words(count, 'proposal')} {why}")
+    if n_judged:
+        say(changes_text(ruled.changes, most=_MOST_TOLD))
+    if ruled.seq is not None:
+        say(f'`headstamp withdraw {ruled.rule} --reason "…"` undoes all of it')
