@@ -12,6 +12,7 @@ docs/methods/linkage-measured.md says how to read what is printed.
 
 import argparse
 import re
+import shutil
 import tempfile
 import time
 from collections import defaultdict
@@ -197,7 +198,7 @@ def _seconds_to_open(books: list[Path]) -> float:
 # --- planted ----------------------------------------------------------------------------------
 
 
-def planted(n_items: int, n_rows: int, splink: str | None) -> None:
+def planted(n_items: int, n_rows: int, splink: str | None, *, keep: Path | None) -> None:
     """Print recall and calibration against a known truth, beside Splink and the oracle."""
     world = RegisterWorld(n_rows, seed=SEED)
     items = list(recoveries(world, n_items, share=SHARE, seed=SEED + 1))
@@ -217,8 +218,11 @@ def planted(n_items: int, n_rows: int, splink: str | None) -> None:
             answers |= _peer_answers(bench, items, path, splink)
         n_inside = sum(one is not None for one in truth)
         print(f"\n{n_items:,} items, {n_inside:,} of them in the register of {n_rows:,} rows")
-        weighed = {name: weigh(truth, told) for name, told in answers.items()}
+        damaged = [item.truth.error != "legible" for item in items]
+        weighed = {name: weigh(truth, told, is_damaged=damaged) for name, told in answers.items()}
         print(table(weighed, oracle="oracle"))
+        if keep is not None:
+            shutil.copytree(bench.folder, keep / f"{n_rows}", dirs_exist_ok=True)
         keys = sorted((bench.folder / "book" / "registers").rglob("keys.parquet"))
         floor, what = _floor(keys, path)
         bench.print_took(floor, what=what)
@@ -336,6 +340,7 @@ def main() -> None:
     of_planted = verbs.add_parser("planted")
     of_planted.add_argument("--items", type=int, default=20_000)
     of_planted.add_argument("--rows", type=int, action="append")
+    of_planted.add_argument("--keep", type=Path, help="where to leave casebook, links and truth")
     for verb in (of_rio, of_planted):
         verb.add_argument("--splink", help="a Python that has requirements/bench.txt")
     asked = parser.parse_args()
@@ -343,7 +348,7 @@ def main() -> None:
         rio(asked.data, asked.splink)
         return
     for n_rows in asked.rows or (200_000, 1_000_000):
-        planted(asked.items, n_rows, asked.splink)
+        planted(asked.items, n_rows, asked.splink, keep=asked.keep)
 
 
 if __name__ == "__main__":

@@ -41,16 +41,25 @@ class Weighed:
     n_in_register: int
     candidates: float
     rank_1: float
+    rank_1_damaged: float
     at_precision: float
     error: float
     error_interval: tuple[float, float]
     bins: tuple[tuple[int, float, float], ...]
 
 
-def weigh(truth: list[int | None], answers: list[Answer]) -> Weighed:
-    """Compare answers with the truth: a consignment, or None where the item is in no row."""
+def weigh(truth: list[int | None], answers: list[Answer], *, is_damaged: list[bool]) -> Weighed:
+    """Compare answers with the truth: a consignment, or None where the item is in no row.
+
+    All that is not legible is told in one line: SCOPE.md point 2.
+    """
     pairs = list(zip(truth, answers, strict=True))
     inside = [(true, one) for true, one in pairs if true is not None]
+    damaged = [
+        true == one.best
+        for (true, one), is_one in zip(pairs, is_damaged, strict=True)
+        if is_one and true is not None
+    ]
     named = [(one.probability, one.best == true) for true, one in pairs if one.best is not None]
     p = np.array([chance for chance, _ in named])
     right = np.array([float(is_right) for _, is_right in named])
@@ -58,6 +67,7 @@ def weigh(truth: list[int | None], answers: list[Answer]) -> Weighed:
         n_in_register=len(inside),
         candidates=sum(true in one.consignments for true, one in inside) / len(inside),
         rank_1=sum(true == one.best for true, one in inside) / len(inside),
+        rank_1_damaged=sum(damaged) / max(len(damaged), 1),
         at_precision=recall_at(p, right, len(inside)),
         error=calibration_error(p, right),
         error_interval=_interval(p, right),
@@ -111,15 +121,15 @@ def _bins(p: Floats, right: Floats) -> tuple[tuple[int, float, float], ...]:
 def table(weighed: dict[str, Weighed], *, oracle: str) -> str:
     """Return the figures of all methods side by side, with ratios to the oracle's."""
     best = weighed[oracle]
-    named = ("candidates", "rank 1", "of oracle", "at p .99", "of oracle", "error")
-    widths = (12, 9, 11, 10, 11, 8)
+    named = ("candidates", "rank 1", "of oracle", "damaged", "at p .99", "of oracle", "error")
+    widths = (12, 9, 11, 9, 10, 11, 8)
     header = "".join(f"{word:>{width}}" for word, width in zip(named, widths, strict=True))
     lines = [f"{'':16}{header}  95 % interval"]
     for name, one in weighed.items():
         low, high = one.error_interval
         lines.append(
             f"{name:16}{one.candidates:12.4f}{one.rank_1:9.4f}{_ratio(one.rank_1, best.rank_1)}"
-            f"{one.at_precision:10.4f}{_ratio(one.at_precision, best.at_precision)}"
+            f"{one.rank_1_damaged:9.4f}{one.at_precision:10.4f}{_ratio(one.at_precision, best.at_precision)}"
             f"{one.error:8.4f}  {low:.4f} to {high:.4f}"
         )
     return "\n".join([*lines, "", *_calibrations(weighed)])
