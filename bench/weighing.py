@@ -127,11 +127,10 @@ def table(weighed: dict[str, Weighed], *, oracle: str) -> str:
     lines = [f"{'':16}{header}  95 % interval"]
     for name, one in weighed.items():
         low, high = one.error_interval
-        lines.append(
-            f"{name:16}{one.candidates:12.4f}{one.rank_1:9.4f}{_ratio(one.rank_1, best.rank_1)}"
-            f"{one.rank_1_damaged:9.4f}{one.at_precision:10.4f}{_ratio(one.at_precision, best.at_precision)}"
-            f"{one.error:8.4f}  {low:.4f} to {high:.4f}"
-        )
+        found = f"{one.candidates:12.4f}{one.rank_1:9.4f}{_ratio(one.rank_1, best.rank_1)}"
+        precise = f"{one.at_precision:10.4f}{_ratio(one.at_precision, best.at_precision)}"
+        error = f"{one.error:8.4f}  {low:.4f} to {high:.4f}"
+        lines.append(f"{name:16}{found}{one.rank_1_damaged:9.4f}{precise}{error}")
     return "\n".join([*lines, "", *_calibrations(weighed)])
 
 
