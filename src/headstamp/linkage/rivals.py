@@ -15,9 +15,9 @@ from headstamp.linkage.comparisons import (
     described_alike,
 )
 from headstamp.linkage.density import is_ubiquitous
+from headstamp.linkage.facts import Facts
 from headstamp.linkage.held import HeldEntry, HeldRegister
 from headstamp.linkage.probes import Probe, Reading
-from headstamp.linkage.score import Facts
 from headstamp.marks.keys import folded_signs
 from headstamp.marks.packed import unpack
 from headstamp.marks.serials import read_serial
@@ -33,6 +33,17 @@ class Weighing(msgspec.Struct, frozen=True):
     by: Weights
     near: Compatible
 
+    def is_crowded(self, exact: str, makers: frozenset[str]) -> bool:
+        """Whether so many numbers stand around one that no edit of it can be proposed.
+
+        Even where half of all items are on record, and model and calibre agree.
+        """
+        by = self.by
+        most_bits = by.bits_model_agree + by.bits_calibre_agree
+        crowding = self.register.density.crowding(exact, makers or None)
+        odds = by.p_edit / max(crowding, 1e-12) * 2.0**most_bits
+        return bool(odds < by.least_probability)
+
 
 class Rival(msgspec.Struct, frozen=True, kw_only=True):
     """One entry in question for one item: what is known, and which mark was read."""
@@ -42,6 +53,7 @@ class Rival(msgspec.Struct, frozen=True, kw_only=True):
     mark_id: str
     facts: Facts
     models: frozenset[str] = frozenset()
+    is_listed_once: bool = True
 
 
 def by_item(
@@ -73,6 +85,8 @@ def _rivals(
     best: dict[str, Rival] = {}
     for hit in hits:
         held = entries[hit.part, hit.place]
+        if _is_too_far(probe, hit, held, weighing):
+            continue
         rival = _rival(probe, hit, held, weighing)
         if _says_nothing(probe, rival, held):
             continue
@@ -83,6 +97,19 @@ def _rivals(
     return _counted(_told_apart(rivals))
 
 
+def _is_too_far(probe: Probe, hit: Hit, held: HeldEntry, weighing: Weighing) -> bool:
+    """Whether a number one edit away is another maker's as well, or one of a crowd.
+
+    Two slips at once are not looked for; nor is one where, whatever else agrees, what was read
+    is likelier to be the number of somebody who is not on record.
+    """
+    if not (isinstance(hit, SerialHit) and hit.is_edit):
+        return False
+    one, other = probe.described.makers, held.described.makers
+    is_others = bool(one and other) and one.isdisjoint(other)
+    return is_others or weighing.is_crowded(probe.readings[hit.reading].exact, one)
+
+
 def _says_nothing(probe: Probe, rival: Rival, held: HeldEntry) -> bool:
     """Whether it is the row that the item was read from, or a line or lot of another maker."""
     is_own = probe.place is not None and probe.place == held.place
@@ -90,14 +117,25 @@ def _says_nothing(probe: Probe, rival: Rival, held: HeldEntry) -> bool:
     return is_own or (needs_maker and rival.facts.comparison.maker == "differ")
 
 
+def _is_listed_once(held: HeldEntry, weighing: Weighing) -> bool:
+    """Whether a list names each object once, and is not written down again and again."""
+    is_item = weighing.register.other_kind == "item"
+    return not is_item and held.entry.kind not in {"holding", "recovery"}
+
+
 def _told_apart(rivals: list[Rival]) -> list[Rival]:
     """Return the rivals, entries of one number whose models surely differ as different objects.
 
-    An entry without a model may be of any of them; it is counted with the first.
+    Only of lists that name each object once: what is held or recovered is written down again
+    and again, and its model otherwise each time. An entry without a model may be of any of
+    them; it is counted with the first.
     """
     models: dict[str, list[frozenset[str]]] = defaultdict(list)
     told: list[Rival] = []
     for one in sorted(rivals, key=lambda rival: not rival.models):
+        if not one.is_listed_once:
+            told.append(one)
+            continue
         known = models[one.facts.alternative]
         place = next((n for n, other in enumerate(known) if are_alike(one.models, other)), None)
         if place is None:
@@ -112,18 +150,24 @@ def _told_apart(rivals: list[Rival]) -> list[Rival]:
 def _counted(rivals: list[Rival]) -> list[Rival]:
     """Return the rivals with how many of the numbers that a reading may be are taken here."""
     taken: dict[str, set[str]] = defaultdict(set)
+    as_read: set[str] = set()
     for one in rivals:
         if one.facts.comparison.maker != "differ":
             taken[one.mark_id].add(one.facts.alternative)
-    return [_with_taken(one, len(taken[one.mark_id])) for one in rivals]
+            if one.facts.comparison.serial == "same":
+                as_read.add(one.mark_id)
+    return [_with_taken(one, len(taken[one.mark_id]), one.mark_id in as_read) for one in rivals]
 
 
-def _with_taken(rival: Rival, n_taken: int) -> Rival:
+def _with_taken(rival: Rival, n_taken: int, is_taken: bool) -> Rival:  # noqa: FBT001 - one call
     facts = rival.facts
-    if facts.comparison.serial == "in_range" or not facts.n_free:
+    n_free = facts.n_free
+    if facts.comparison.serial != "in_range" and n_free:
+        n_free = max(n_free - max(n_taken, 1), 0.0)
+    if (n_free, is_taken) == (facts.n_free, facts.is_taken):
         return rival
-    n_free = max(facts.n_free - max(n_taken, 1), 0.0)
-    return msgspec.structs.replace(rival, facts=msgspec.structs.replace(facts, n_free=n_free))
+    facts = msgspec.structs.replace(facts, n_free=n_free, is_taken=is_taken)
+    return msgspec.structs.replace(rival, facts=facts)
 
 
 _ORDER = ("edit", "look_alike", "unread", "in_range", "same")
@@ -155,6 +199,7 @@ def _rival(probe: Probe, hit: Hit, held: HeldEntry, weighing: Weighing) -> Rival
         mark_id=mark_id,
         facts=facts,
         models=held.described.models,
+        is_listed_once=_is_listed_once(held, weighing),
     )
 
 
@@ -165,7 +210,7 @@ def _of_serial(
     level = compare_serials(reading, exact, is_edit=hit.is_edit)
     comparison = _described(level, probe, held, weighing)
     around = reading.exact if level.serial in {"look_alike", "edit"} else exact
-    facts = _facts(probe, reading, comparison, around.replace("?", "0"), weighing)
+    facts = _facts(probe, held, reading, comparison, around.replace("?", "0"), weighing)
     return msgspec.structs.replace(
         facts,
         basis=_basis(reading, comparison, weighing),
@@ -209,7 +254,7 @@ def _of_range(
         n_unread=reading.n_unread,
     )
     comparison = _described(level, probe, held, weighing)
-    facts = _facts(probe, reading, comparison, reading.exact.replace("?", "0"), weighing)
+    facts = _facts(probe, held, reading, comparison, reading.exact.replace("?", "0"), weighing)
     return msgspec.structs.replace(
         facts,
         basis="in_line",
@@ -239,7 +284,12 @@ def _described(level: Comparison, probe: Probe, held: HeldEntry, weighing: Weigh
 
 
 def _facts(
-    probe: Probe, reading: Reading, comparison: Comparison, around: str, weighing: Weighing
+    probe: Probe,
+    held: HeldEntry,
+    reading: Reading,
+    comparison: Comparison,
+    around: str,
+    weighing: Weighing,
 ) -> Facts:
     """Return what is known of the number in question on this register."""
     by, density = weighing.by, weighing.register.density
@@ -250,6 +300,7 @@ def _facts(
         p_read=by.p_read_doubtful if reading.is_doubtful else by.p_read,
         is_craft=probe.described.is_craft,
         n_bearing=density.n_bearing(around),
+        shares=weighing.register.frequencies.shares(probe.described, held.described),
     )
     if comparison.maker == "agree" and comparison.serial == "same":
         return facts  # Others are those that bear the number again, however crowded it is here.
@@ -258,7 +309,6 @@ def _facts(
     return msgspec.structs.replace(
         facts,
         crowding=density.crowding(around, makers),
-        is_taken=not reading.n_unread and density.n_same(reading.exact, makers) > 0,
         share_shared=density.share_of_shared if is_telling else None,
     )
 
