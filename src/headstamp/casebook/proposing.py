@@ -14,9 +14,9 @@ from headstamp.casebook.registers import parts_of
 from headstamp.casebook.rivals_kept import Found, KeptRivals
 from headstamp.engines.duckdb import Asking
 from headstamp.ledger.canonical import canonical_json, sha256_hex
+from headstamp.linkage.gathering import Weighing
 from headstamp.linkage.held import HeldRegister, sieve_of
 from headstamp.linkage.propose import find_rivals, proposals_of
-from headstamp.linkage.rivals import Weighing
 from headstamp.linkage.variants import Question
 from headstamp.reference.tables import own_bytes
 from headstamp.reference.weights import Weights

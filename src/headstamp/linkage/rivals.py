@@ -7,42 +7,11 @@ import msgspec
 
 from headstamp.engines.duckdb import Asking
 from headstamp.linkage.blocking import Hit, LotHit, RangeHit, SerialHit
-from headstamp.linkage.comparisons import (
-    Comparison,
-    Compatible,
-    are_alike,
-    compare_serials,
-    described_alike,
-)
-from headstamp.linkage.density import is_ubiquitous
+from headstamp.linkage.comparisons import are_alike
 from headstamp.linkage.facts import Facts
-from headstamp.linkage.held import HeldEntry, HeldRegister
-from headstamp.linkage.probes import Probe, Reading
-from headstamp.marks.keys import folded_signs
-from headstamp.marks.packed import unpack
-from headstamp.marks.serials import read_serial
-from headstamp.reference.weights import Weights
-
-_DIGITS = frozenset("0123456789?")
-
-
-class Weighing(msgspec.Struct, frozen=True):
-    """The register that is asked, the weights, and which calibres are compatible."""
-
-    register: HeldRegister
-    by: Weights
-    near: Compatible
-
-    def is_crowded(self, exact: str, makers: frozenset[str]) -> bool:
-        """Whether so many numbers stand around one that no edit of it can be proposed.
-
-        Even where half of all items are on record, and model and calibre agree.
-        """
-        by = self.by
-        most_bits = by.bits_model_agree + by.bits_calibre_agree
-        crowding = self.register.density.crowding(exact, makers or None)
-        odds = by.p_edit / max(crowding, 1e-12) * 2.0**most_bits
-        return bool(odds < by.least_probability)
+from headstamp.linkage.gathering import Weighing, facts_of_lot, facts_of_range, facts_of_serial
+from headstamp.linkage.held import HeldEntry
+from headstamp.linkage.probes import Probe
 
 
 class Rival(msgspec.Struct, frozen=True, kw_only=True):
@@ -186,13 +155,11 @@ def _strength(rival: Rival) -> tuple[int, int, int, int]:
 
 def _rival(probe: Probe, hit: Hit, held: HeldEntry, weighing: Weighing) -> Rival:
     if isinstance(hit, LotHit):
-        facts, mark_id = _of_lot(probe, held, weighing), probe.lots[hit.lot].mark_id
-    elif isinstance(hit, RangeHit):
-        reading = probe.readings[hit.reading]
-        facts, mark_id = _of_range(probe, reading, hit, held, weighing), reading.mark_id
+        facts, mark_id = facts_of_lot(probe, held, weighing), probe.lots[hit.lot].mark_id
     else:
-        reading = probe.readings[hit.reading]
-        facts, mark_id = _of_serial(probe, reading, hit, held, weighing), reading.mark_id
+        of_hit = facts_of_range if isinstance(hit, RangeHit) else facts_of_serial
+        facts = of_hit(probe, hit, held, weighing)  # type: ignore[arg-type]  # told apart above
+        mark_id = probe.readings[hit.reading].mark_id
     return Rival(
         entry_id=held.entry.entry_id,
         consignment_id=held.entry.consignment_id,
@@ -201,123 +168,3 @@ def _rival(probe: Probe, hit: Hit, held: HeldEntry, weighing: Weighing) -> Rival
         models=held.described.models,
         is_listed_once=_is_listed_once(held, weighing),
     )
-
-
-def _of_serial(
-    probe: Probe, reading: Reading, hit: SerialHit, held: HeldEntry, weighing: Weighing
-) -> Facts:
-    exact = unpack(hit.exact) or reading.exact.replace("?", "0")
-    level = compare_serials(reading, exact, is_edit=hit.is_edit)
-    comparison = _described(level, probe, held, weighing)
-    around = reading.exact if level.serial in {"look_alike", "edit"} else exact
-    facts = _facts(probe, held, reading, comparison, around.replace("?", "0"), weighing)
-    return msgspec.structs.replace(
-        facts,
-        basis=_basis(reading, comparison, weighing),
-        alternative="|".join((exact, *sorted(held.described.makers))),
-        p_read=_p_read(reading, comparison, held, weighing.by),
-        n_steps=reading.rank + hit.penalty,
-        is_void=is_ubiquitous(exact),
-        n_free=_n_filled(reading) if reading.n_unread else 0.0,
-    )
-
-
-def _basis(reading: Reading, comparison: Comparison, weighing: Weighing) -> str:
-    if weighing.register.other_kind == "consignment":
-        return "in_line"
-    is_same = comparison.serial == "same" and comparison.maker == "agree"
-    is_full = not (reading.is_doubtful or reading.rank)
-    return "same_serial" if is_same and is_full else "same_serial_read"
-
-
-def _p_read(reading: Reading, comparison: Comparison, held: HeldEntry, by: Weights) -> float:
-    """Return how surely the reading is right: folded across look-alikes or scripts, or not."""
-    if reading.is_doubtful:
-        return by.p_read_doubtful
-    written = held.entry.serial or ""
-    is_ascii = written.isascii() and reading.key.isascii()
-    is_folded = bool(comparison.n_look_alikes) or not (is_ascii or reading.key in _keys_of(written))
-    return by.p_read_folded if is_folded else by.p_read
-
-
-def _keys_of(written: str) -> frozenset[str]:
-    """Return the keys of the serials that a cell may hold, each in its own script."""
-    return frozenset(one.key for one in read_serial(written).serials if one.key)
-
-
-def _of_range(
-    probe: Probe, reading: Reading, hit: RangeHit, held: HeldEntry, weighing: Weighing
-) -> Facts:
-    level = Comparison(
-        serial="in_range",
-        n_look_alikes=hit.n_changed,
-        n_unread=reading.n_unread,
-    )
-    comparison = _described(level, probe, held, weighing)
-    facts = _facts(probe, held, reading, comparison, reading.exact.replace("?", "0"), weighing)
-    return msgspec.structs.replace(
-        facts,
-        basis="in_line",
-        # Numbers around are taken by nobody that is known: any of them may be somebody's.
-        crowding=1.0,
-        alternative=held.entry.consignment_id or held.entry.entry_id,
-        n_steps=reading.rank,
-        is_void=is_ubiquitous(reading.exact),
-        n_free=float(hit.n_filled - hit.n_in),
-        n_taken=hit.n_in,
-    )
-
-
-def _of_lot(probe: Probe, held: HeldEntry, weighing: Weighing) -> Facts:
-    comparison = _described(Comparison(serial="same"), probe, held, weighing)
-    return Facts(
-        basis="same_lot",
-        comparison=comparison,
-        alternative=held.entry.consignment_id or held.entry.entry_id,
-        p_read=weighing.by.p_read,
-        is_craft=probe.described.is_craft,
-    )
-
-
-def _described(level: Comparison, probe: Probe, held: HeldEntry, weighing: Weighing) -> Comparison:
-    return described_alike(level, probe.described, held.described, near=weighing.near)
-
-
-def _facts(
-    probe: Probe,
-    held: HeldEntry,
-    reading: Reading,
-    comparison: Comparison,
-    around: str,
-    weighing: Weighing,
-) -> Facts:
-    """Return what is known of the number in question on this register."""
-    by, density = weighing.by, weighing.register.density
-    facts = Facts(
-        basis="",
-        comparison=comparison,
-        alternative="",
-        p_read=by.p_read_doubtful if reading.is_doubtful else by.p_read,
-        is_craft=probe.described.is_craft,
-        n_bearing=density.n_bearing(around),
-        shares=weighing.register.frequencies.shares(probe.described, held.described),
-    )
-    if comparison.maker == "agree" and comparison.serial == "same":
-        return facts  # Others are those that bear the number again, however crowded it is here.
-    makers = probe.described.makers if comparison.maker == "agree" else None
-    is_telling = density.n_distinct >= by.least_to_tell
-    return msgspec.structs.replace(
-        facts,
-        crowding=density.crowding(around, makers),
-        share_shared=density.share_of_shared if is_telling else None,
-    )
-
-
-def _n_filled(reading: Reading) -> float:
-    """Return how many numbers a reading may be: a digit stands between digits, else any sign."""
-    n_filled = 1.0
-    for place, sign in enumerate(reading.folded):
-        if sign == "?":
-            beside = {*reading.folded[max(place - 1, 0) : place + 2]}
-            n_filled *= 10 if beside <= _DIGITS else len(folded_signs())
-    return n_filled
