@@ -70,6 +70,7 @@ setup: $(READY_TO_TEST) ## .venv with everything, and nothing else
 pins: ## compile requirements/*.txt from *.in anew (needs uv)
 	cd requirements && $(COMPILE) run.in --output-file run.txt
 	cd requirements && $(COMPILE) test.in --output-file test.txt
+	cd requirements && $(COMPILE) bench.in --output-file bench.txt
 
 clean: ## remove what tools left behind, .venv apart
 	rm -rf .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache \

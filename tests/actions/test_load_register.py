@@ -367,3 +367,24 @@ def test_killed_while_loading_a_register_is_whole_or_not_there(
     list(load_register(root, [path], layout="common", name="mine", by=amina))
     assert len(entries(open_casebook(root), "mine").rows) == 4_000
     assert not list((root / "registers" / "mine").glob(".*"))
+
+
+def test_files_of_one_command_and_of_many_are_loaded_alike(tmp_path: Path, amina: Writing) -> None:
+    """What the first file brought is on record for the second, whoever wrote in between."""
+    toml, paths = tmp_path / "armoury.toml", [tmp_path / f"book-{n}.csv" for n in range(3)]
+    toml.write_text(LAYOUT, encoding="utf-8")
+    for n, path in enumerate(paths):
+        path.write_text(FILE.replace("1001", f"200{n}"), encoding="utf-8")
+    told = []
+    for name, lots in (("one", [paths]), ("many", [[path] for path in paths])):
+        root = tmp_path / name
+        init_casebook(root, actor="Amina")
+        done = [
+            loaded
+            for some in lots
+            for loaded in load_register(root, some, layout=str(toml), name="losses", by=amina)
+        ]
+        told.append([(one.seq, one.counts, one.profile) for one in done])
+
+    assert told[0] == told[1]
+    assert [one[1]["sources"].n_same for one in told[0]] == [0, 1, 1]

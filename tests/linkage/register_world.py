@@ -7,15 +7,19 @@ look-alikes are written out by hand, and every pair is looked at.
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 from hypothesis import strategies as st
+from typing_extensions import override
 
 from headstamp.casebook.own_records import part_of_lines
 from headstamp.linkage.held import HeldPart, HeldRegister
 from headstamp.linkage.probes import Described, Place, Probe, lots_of, readings_of
 from headstamp.linkage.propose import propose
+from headstamp.linkage.sieve import Sieve
 from headstamp.linkage.variants import Question
-from headstamp.marks.packed import pack_all
+from headstamp.marks.packed import Packed, pack_all
 from headstamp.marks.recorded import MarkReading
 from headstamp.reference.weights import Weights, weights
 from headstamp.terms.proposal import OtherKind, Proposal
@@ -99,11 +103,28 @@ def with_keys(part: HeldPart, cells: Iterable[tuple[int, str, int]]) -> HeldPart
     return HeldPart(rows=part.rows, keys=keys, ranges=part.ranges, lots=part.lots)
 
 
+class Everything(Sieve):
+    """Every key there is: nothing is stopped."""
+
+    def __init__(self) -> None:
+        """Hold them."""
+
+    @override
+    def may_hold(self, keys: Packed) -> npt.NDArray[np.bool_]:
+        return np.ones(len(keys), dtype=np.bool_)
+
+
+def question_of(probes: Sequence[Probe]) -> Question:
+    """Return the question that looks for these items under all their keys."""
+    return Question(probes, sieve=Everything())
+
+
 def proposed(
     probes: Sequence[Probe], register: HeldRegister, *, by: Weights | None = None
 ) -> tuple[Proposal, ...]:
     """Return what is proposed; no two calibres are compatible."""
-    return propose(Question(probes), register, by=by or weights(), near=lambda _a, _b: False)
+    question = Question(probes, sieve=register.sieve)
+    return propose(question, register, by=by or weights(), near=lambda _a, _b: False)
 
 
 # --- told by looking at every pair ----------------------------------------------------------------

@@ -11,7 +11,6 @@ from headstamp.engines.duckdb import Asking
 from headstamp.linkage.blocking import edit_hits, lot_hits, range_hits, serial_hits
 from headstamp.linkage.density import is_ubiquitous
 from headstamp.linkage.probes import Probe
-from headstamp.linkage.variants import Question
 from headstamp.marks.packed import pack
 from headstamp.terms.register import RegisterEntry
 
@@ -27,6 +26,7 @@ from .register_world import (
     may_be,
     one_edit_away,
     probe,
+    question_of,
     register_of,
     with_keys,
 )
@@ -56,7 +56,7 @@ def test_entries_under_one_key_are_those_that_may_be_it(
     probes = [probe(f"i{n}", *texts) for n, texts in enumerate(items)]
     parts = [[entry(f"e{n}", text) for n, text in enumerate(some)] for some in (first, second)]
 
-    hits = list(serial_hits(Question(probes), register_of(*parts), asking))
+    hits = list(serial_hits(question_of(probes), register_of(*parts), asking))
 
     found = {(hit.probe, hit.reading, hit.part, hit.place, hit.exact, hit.penalty) for hit in hits}
     assert found == {
@@ -87,7 +87,7 @@ def test_entries_one_edit_away_are_those_that_trying_finds(
     part = with_keys(part_of_lines([entry(f"e{n}") for n in range(len(serials))]),
                      [(n, text, 0) for n, text in enumerate(serials)])  # fmt: skip
 
-    hits = list(edit_hits(Question(probes), held(part), asking, of=range(len(probes))))
+    hits = list(edit_hits(question_of(probes), held(part), asking, of=range(len(probes))))
 
     assert {(hit.probe, hit.place) for hit in hits} == {
         (n, place)
@@ -106,7 +106,7 @@ def test_entries_one_edit_away_are_those_that_trying_finds(
 )
 def test_each_kind_of_slip_is_found(serial: str, asking: Asking) -> None:
     """The number, two look-alikes of it, and the five ways of being one edit away."""
-    question, register = Question([probe("i", "A1024")]), register_of([entry("e", serial)])
+    question, register = question_of([probe("i", "A1024")]), register_of([entry("e", serial)])
 
     hits = [*serial_hits(question, register, asking)]
     hits += edit_hits(question, register, asking, of=[0])
@@ -117,7 +117,7 @@ def test_each_kind_of_slip_is_found(serial: str, asking: Asking) -> None:
 def test_several_serials_of_one_cell_each_find_it(asking: Asking) -> None:
     """And it is told how many steps from the cell each is."""
     part = with_keys(part_of_lines([entry("e")]), [(0, "A10244", 0), (0, "B77774", 2)])
-    question = Question([probe("i1", "A10244"), probe("i2", "8777?4")])
+    question = question_of([probe("i1", "A10244"), probe("i2", "8777?4")])
 
     hits = list(serial_hits(question, held(part), asking))
 
@@ -193,7 +193,7 @@ def test_ranges_that_hold_a_number_are_those_that_trying_finds(
     texts = [_as_read(*one) for one in data.draw(st.lists(near, min_size=1, max_size=3))]
     probes = [probe(f"i{n}", text) for n, text in enumerate(texts)]
 
-    hits = list(range_hits(Question(probes), register_of(*parts), asking))
+    hits = list(range_hits(question_of(probes), register_of(*parts), asking))
 
     found = {
         (hit.probe, hit.part, hit.place): (hit.n_changed, hit.n_in, hit.n_filled) for hit in hits
@@ -233,7 +233,7 @@ def test_the_ends_of_a_range_are_in_it_and_their_neighbours_are_not(
     """Wherever it begins and whatever its width: nothing is lost at the edge of a bin."""
     last = first + width - 1
     numbers = [n for n in (first - 1, first, (first + last) // 2, last, last + 1) if n >= 0]
-    question = Question([probe(f"i{n}", f"A{n:09}") for n in numbers])
+    question = question_of([probe(f"i{n}", f"A{n:09}") for n in numbers])
     ends = {"serial_from": f"A{first:09}", "serial_to": f"A{last:09}"}
 
     hits = [
@@ -267,7 +267,7 @@ def test_look_alikes_are_for_numbers_that_no_range_holds(
     ]
     register = register_of(*([entry(f"e{n}", **one)] for n, one in enumerate(ends)))
 
-    hits = list(range_hits(Question([probe("i", *texts)]), register, asking))
+    hits = list(range_hits(question_of([probe("i", *texts)]), register, asking))
 
     assert [(hit.reading, hit.n_changed) for hit in hits] == places
 
@@ -293,7 +293,7 @@ def test_a_range_of_other_makers_alone_says_nothing(
     entries = [entry(f"e{n}", maker=maker, **ends) for n, maker in enumerate(of_entries)]
 
     hits = list(
-        range_hits(Question([probe("i", "A10050", maker=of_item)]), register_of(entries), asking)
+        range_hits(question_of([probe("i", "A10050", maker=of_item)]), register_of(entries), asking)
     )
 
     assert bool(hits) is is_found
@@ -316,7 +316,7 @@ def test_lots_are_found_under_one_key(
     probes = [probe(f"i{n}", lots=texts) for n, texts in enumerate(items)]
     entries: list[RegisterEntry] = [entry(f"e{n}", lot=lot) for n, lot in enumerate(lots)]
 
-    hits = list(lot_hits(Question(probes), register_of(entries), asking))
+    hits = list(lot_hits(question_of(probes), register_of(entries), asking))
 
     assert {(hit.probe, probes[hit.probe].lots[hit.lot].key, hit.place) for hit in hits} == {
         (n, text.translate(FOLDED), place)

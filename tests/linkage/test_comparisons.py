@@ -5,10 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headstamp.linkage.comparisons import are_alike, compare_serials, described_alike
+from headstamp.linkage.comparisons import Alike, are_alike, compare_described, compare_serials
 from headstamp.linkage.probes import Described
 
 from .register_world import CLASSES, probe
+
+SILENT = Alike("not_stated", "not_stated", "not_stated")
 
 
 def near(one: str, other: str) -> bool:
@@ -33,7 +35,7 @@ def test_levels_of_serials(
     """The same, unread in part, or with look-alikes, which are counted."""
     (reading,) = probe("i", text).readings
 
-    found = compare_serials(reading, entry, is_edit=False)
+    found = compare_serials(reading, entry, SILENT, is_edit=False)
 
     assert (found.serial, found.n_look_alikes, found.n_unread) == (level, n_look_alikes, n_unread)
 
@@ -45,7 +47,7 @@ def test_look_alikes_are_counted_position_by_position(text: str, data: st.DataOb
     other = "".join(data.draw(st.sampled_from(alike.get(sign, sign))) for sign in text)
     (reading,) = probe("i", text).readings
 
-    found = compare_serials(reading, other, is_edit=False)
+    found = compare_serials(reading, other, SILENT, is_edit=False)
 
     assert found.n_look_alikes == sum(a != b for a, b in zip(text, other, strict=True))
 
@@ -54,7 +56,7 @@ def test_one_edit_away_is_nothing_else() -> None:
     """Also where the lengths differ: no position is compared with another."""
     (reading,) = probe("i", "A1024").readings
 
-    found = compare_serials(reading, "A102", is_edit=True)
+    found = compare_serials(reading, "A102", SILENT, is_edit=True)
 
     assert (found.serial, found.n_look_alikes) == ("edit", 0)
 
@@ -117,10 +119,10 @@ def _compared(**told: tuple[set[str], set[str]]) -> tuple[str, str, str]:
         )
         for side in (0, 1)
     ]
+    alike = compare_described(sides[0], sides[1], near=near)
     (reading,) = probe("i", "A1024").readings
-    plain = compare_serials(reading, "A1024", is_edit=False)
 
-    found = described_alike(plain, sides[0], sides[1], near=near)
+    found = compare_serials(reading, "A1024", alike, is_edit=False)
 
     assert found.serial == "same"
     return found.maker, found.model, found.calibre

@@ -6,11 +6,11 @@ import msgspec
 import pytest
 
 from headstamp.linkage.comparisons import Comparison
+from headstamp.linkage.facts import Facts
 from headstamp.linkage.held import HeldRegister
 from headstamp.linkage.probes import Place, Probe
 from headstamp.linkage.propose import share_on_record
 from headstamp.linkage.rivals import Rival
-from headstamp.linkage.score import Facts
 from headstamp.reference.weights import weights
 from headstamp.terms.proposal import Proposal
 from headstamp.terms.register import RegisterEntry

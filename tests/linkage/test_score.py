@@ -8,7 +8,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from headstamp.linkage.comparisons import Comparison
-from headstamp.linkage.score import Facts, Scored, score, weights_of
+from headstamp.linkage.facts import Facts
+from headstamp.linkage.frequencies import Shares
+from headstamp.linkage.score import Scored, score, weights_of
 from headstamp.reference.weights import weights
 
 LEVELS = st.sampled_from(["agree", "compatible", "differ", "not_stated"])
@@ -36,6 +38,11 @@ FACTS = st.builds(
     is_craft=st.booleans(),
     n_bearing=st.integers(0, 4),
     share_shared=st.one_of(st.none(), st.floats(0, 1)),
+    shares=st.builds(
+        Shares,
+        model=st.one_of(st.none(), st.floats(0.01, 1)),
+        calibre=st.one_of(st.none(), st.floats(0.01, 1)),
+    ),
 )
 RIVALS = st.lists(FACTS, min_size=1, max_size=6)
 SHARES = st.sampled_from([0.0005, 0.05, 0.2, 0.5])
@@ -383,6 +390,28 @@ def test_two_rivals_worked_by_hand() -> None:
     assert first.strangers == pytest.approx(0.03 + 0.02)
     assert second.strangers == pytest.approx(0.03 + 1.0)
     assert second.n_rivals == 1
+
+
+@pytest.mark.parametrize(
+    ("shares", "bits"),
+    [
+        # agreement weighs 1.5 and 1 bits, and no more than what is common allows: one half: 1
+        (Shares(), (1.5, 1.0)),
+        (Shares(model=0.5), (1.0, 1.0)),
+        (Shares(model=0.1, calibre=0.25), (1.5, 1.0)),
+        (Shares(model=1.0, calibre=1.0), (0.0, 0.0)),
+    ],
+    ids=["not told", "half", "rare", "all"],
+)
+def test_what_is_common_weighs_less(shares: Shares, bits: tuple[float, float]) -> None:
+    """What everybody here has tells nobody apart; what differs weighs as ever."""
+    alike = msgspec.structs.replace(compared(EXACT, model="agree", calibre="agree"), shares=shares)
+    apart = msgspec.structs.replace(compared(EXACT, model="differ"), shares=shares)
+
+    agreeing, differing = scored(alike)[0], scored(apart)[0]
+
+    assert [step.bits for step in agreeing.steps[1:]] == pytest.approx(bits)
+    assert [step.bits for step in differing.steps[1:]] == [-2.0]
 
 
 def test_bits_are_told_in_order() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headstamp.linkage.density import is_ubiquitous
-from headstamp.linkage.variants import Question, filled
+from headstamp.linkage.variants import filled
 from headstamp.marks.packed import pack
 
 from .register_world import (
@@ -16,6 +16,7 @@ from .register_world import (
     all_filled,
     one_edit_away,
     probe,
+    question_of,
 )
 
 READINGS = st.lists(
@@ -37,7 +38,7 @@ def test_unread_positions_are_filled_with_every_sign(key: str) -> None:
 def test_every_reading_is_looked_up_under_all_its_keys(items: list[list[str]]) -> None:
     """Of every item, and beside each key stands which reading of which item it is of."""
     probes = [probe(f"i{n}", *texts) for n, texts in enumerate(items)]
-    found = Question(probes).plain
+    found = question_of(probes).plain
 
     told = zip(found.probe.tolist(), found.reading.tolist(), found.key.tolist(), strict=True)
     wanted = [
@@ -60,13 +61,10 @@ def test_edits_are_made_of_those_items_that_are_asked(texts: list[str], of: list
     probes = [probe(f"i{n}", text, "99A994") for n, text in enumerate(texts)]
     asked = [number for number in of if number < len(probes)]
 
-    found = {
-        (number, reading, key)
-        for some in Question(probes).edited(asked)
-        for number, reading, key in zip(
-            some.probe.tolist(), some.reading.tolist(), some.key.tolist(), strict=True
-        )
-    }
+    some = question_of(probes).edited(asked)
+
+    told = (some.probe.tolist(), some.reading.tolist(), some.key.tolist())
+    found = set(zip(*told, strict=True))
 
     assert found == {
         (number, 0, pack(key))
@@ -91,21 +89,21 @@ def test_edits_are_made_of_those_items_that_are_asked(texts: list[str], of: list
 )
 def test_which_readings_are_edited(text: str, is_edited: bool) -> None:  # noqa: FBT001 - a row of the table
     """Neither short ones, nor what is unread, nor what people write where there is none."""
-    assert any(len(some.key) for some in Question([probe("i", text)]).edited([0])) is is_edited
+    assert bool(len(question_of([probe("i", text)]).edited([0]).key)) is is_edited
 
 
 def test_more_items_than_are_edited_at_once_are_all_edited() -> None:
     """Some thousand at a time, and none twice or not at all."""
     probes = [probe(f"i{n}", f"A{n:05}X4") for n in range(2_003)]
 
-    found = [number for some in Question(probes).edited(range(2_003)) for number in set(some.probe)]
+    found = question_of(probes).edited(range(2_003))
 
-    assert sorted(found) == list(range(2_003))
+    assert sorted(set(found.probe.tolist())) == list(range(2_003))
 
 
 def test_a_question_without_some_items_is_about_the_others() -> None:
     """And where none of them is in it, it is the same question."""
-    question = Question([probe("i1", "A1"), probe("i2", "A2")])
+    question = question_of([probe("i1", "A1"), probe("i2", "A2")])
 
     assert [one.item_id for one in question.without({"i1"}).probes] == ["i2"]
     assert question.without({"i9"}) is question

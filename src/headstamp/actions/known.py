@@ -7,6 +7,7 @@ from typing_extensions import override
 from headstamp.casebook.opening import Casebook
 from headstamp.casebook.recorded import RecordedRow, RowKey
 from headstamp.intake.reading import Known, Record, content_digest
+from headstamp.terms.party import Party
 
 
 class _Digests(Mapping[RowKey, str]):
@@ -42,7 +43,7 @@ def known_to(casebook: Casebook, *, without: int | None = None) -> Known:
     Args:
         without: The seq of an intake whose rows are about to be superseded.
     """
-    parties = casebook.evidence.parties.values()
+    parties = [row for row in casebook.typed("parties").values() if isinstance(row, Party)]
     rows = casebook.rows
     if without is not None:
         rows = {key: row for key, row in rows.items() if row.whereabouts.seq != without}

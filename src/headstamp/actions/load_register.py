@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from headstamp.actions.known import known_to
+from headstamp.actions.on_record import OnRecord
 from headstamp.actions.read_ahead import ReadAhead
 from headstamp.actions.take import issue_line, record_line
 from headstamp.actions.take_files import Sought, earlier_reading, require_not_erased
@@ -78,6 +78,7 @@ class _Asked(msgspec.Struct, frozen=True, kw_only=True):
     opened: LayoutFile
     form: Layout
     by: Writing
+    on_record: OnRecord
 
 
 class _FileRead(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,7 +116,7 @@ def load_register(
         raise MisuseError(message, hint="write 2 to 40 of a-z, 0-9 and -, a letter first")
     opened = open_layout(layout)
     form = for_register(opened, name)
-    asked = _Asked(root=root, register=name, opened=opened, form=form, by=by)
+    asked = _Asked(root=root, register=name, opened=opened, form=form, by=by, on_record=OnRecord())
     with closing(ReadAhead(paths, form.file)) as files:
         for path in paths:
             with turn_to_write(root):
@@ -139,8 +140,9 @@ def _load_file(path: Path, files: ReadAhead, asked: _Asked) -> Loaded:
     same_as, supersedes = earlier_reading(casebook, sought)
     if same_as is not None and is_unchanged(asked.root, casebook.intakes[same_as].files):
         return Loaded(path=path, register=asked.register, same_as=same_as)
+    files.begin(path, data)  # While it is opened, what is on record is read.
     earlier = supersedes if same_as is None else same_as
-    known = known_to(casebook, without=earlier)
+    known = asked.on_record.known(casebook, without=earlier)
     opened = partial(files.grids, path, data)
     digest = digests["source_digest"]
     reading = LayoutReading(asked.form, opened, file=path.name, known=known, digest=digest)
@@ -241,6 +243,7 @@ def _recorded(loaded: Loaded, made: Path, read: _FileRead, asked: _Asked) -> Loa
         "profile": msgspec.to_builtins(read.profile),
     }
     entry = append_entry(asked.root, kind="register", payload=payload, actor=asked.by.actor)
+    asked.on_record.add(entry.seq, read.beside)
     return msgspec.structs.replace(loaded, seq=entry.seq)
 
 

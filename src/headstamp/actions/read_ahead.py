@@ -37,19 +37,25 @@ class ReadAhead:
 
     def grids(self, path: Path, data: bytes) -> Grids:
         """Return the sheets of a file, and begin to open the next."""
-        begun = self._begun.pop(path, None)
-        opened = None if begun is None else begun.result()[1]
+        self.begin(path, data)
+        opened = self._begun.pop(path).result()[1]
         following = self._next.pop(path, None)
         if following is not None:
-            self._begun[following] = self._pool.submit(self._open, following)
+            self._begun[following] = self._pool.submit(self._read, following)
         return opened or open_grids(printable(path.name), data, self._form)
+
+    def begin(self, path: Path, data: bytes) -> None:
+        """Begin to open a file whose turn it is, if that was not begun beforehand."""
+        if path not in self._begun:
+            self._begun[path] = self._pool.submit(self._open, path, data)
 
     def close(self) -> None:
         """Wait for what was begun and is not wanted any more."""
         self._pool.shutdown(cancel_futures=True)
 
-    def _open(self, path: Path) -> _Opened:
+    def _read(self, path: Path) -> _Opened:
         data = bytes_of(path)
-        if isinstance(data, Issue):
-            return data, None
+        return (data, None) if isinstance(data, Issue) else self._open(path, data)
+
+    def _open(self, path: Path, data: bytes) -> _Opened:
         return data, open_grids(printable(path.name), data, self._form)

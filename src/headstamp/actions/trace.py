@@ -10,6 +10,7 @@ from headstamp import __version__
 from headstamp.actions.settings import read_settings
 from headstamp.actions.turn import turn_to_write
 from headstamp.actions.writing import Writing
+from headstamp.casebook.collecting import not_collecting
 from headstamp.casebook.near import keep_rows
 from headstamp.casebook.opening import Casebook, open_casebook
 from headstamp.casebook.proposals import proposal_line
@@ -66,7 +67,7 @@ def trace(root: Path, *, by: Writing) -> Traced:
         StorageError: The medium refuses.
     """
     own = read_settings(root).weights
-    with turn_to_write(root):
+    with turn_to_write(root), not_collecting():
         casebook = open_casebook(root, today=by.today)
         weights = weights_with(own)
         payload = _payload(casebook, weights)

@@ -29,6 +29,8 @@ from headstamp.ledger.layout import derived_path
 from headstamp.terms.evidence import Evidence
 
 _ITEMS, _MARKS = "items", "marks"
+_TO_ITEM = {_ITEMS: "parent_item", _MARKS: "item_id"}
+"""The column by which a row of the table names an item."""
 _ITEM_FORMS = ("item:", "mark:", "link:")
 _N_DIGEST = hashlib.sha256().digest_size
 _N_SHOWN = 24
@@ -130,11 +132,11 @@ def _index_of(casebook: Casebook) -> object:
             others.append(placed)
             continue
         tables[row.table][row.row_id] = placed
-        for _, named, other_id in references(row.table, row.values):
-            if row.table == _MARKS and _ITEMS in named:
-                marks_of.setdefault(other_id, []).append(row.row_id)
-            elif _ITEMS in named:
-                tied |= {row.row_id, other_id}
+        other_id = row.values.get(_TO_ITEM[row.table])
+        if row.table == _MARKS:
+            marks_of.setdefault(str(other_id), []).append(row.row_id)
+        elif other_id is not None:
+            tied |= {row.row_id, str(other_id)}
     return [others, tables[_ITEMS], tables[_MARKS], marks_of, sorted(tied)]
 
 

@@ -19,7 +19,7 @@ from headstamp.marks.ranges import SerialRange
 from headstamp.terms.register import RegisterEntry
 
 BETWEEN = ";"
-"""Stands between the ids of makers that may be meant."""
+"""Stands between ids where several may be meant."""
 
 
 def part_of_items(probes: Sequence[Probe]) -> HeldPart:
@@ -31,7 +31,9 @@ def part_of_items(probes: Sequence[Probe]) -> HeldPart:
             "file": "",
             "row": probe.place.row if probe.place else 0,
             "exhibit": probe.place.exhibit if probe.place else "",
-            "maker": BETWEEN.join(sorted(probe.described.makers)) or None,
+            "maker": _joined(probe.described.makers),
+            "model": _joined(probe.described.models),
+            "calibre": _joined(probe.described.calibres),
         }
         for place, probe in enumerate(probes)
     ]
@@ -48,6 +50,15 @@ def part_of_items(probes: Sequence[Probe]) -> HeldPart:
         ranges=RANGES_SCHEMA.empty_table(),
         lots=LOTS_SCHEMA.empty_table(),
     )
+
+
+def _joined(ids: frozenset[str]) -> str | None:
+    return BETWEEN.join(sorted(ids)) or None
+
+
+def ids_of(joined: str | None) -> frozenset[str]:
+    """Return the ids that stand joined in a row of an item."""
+    return frozenset(joined.split(BETWEEN)) if joined else frozenset()
 
 
 def part_of_lines(entries: Sequence[RegisterEntry]) -> HeldPart:

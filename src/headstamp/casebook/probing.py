@@ -7,7 +7,7 @@ import msgspec
 from headstamp.casebook.describing import describe_entry, describe_words
 from headstamp.casebook.identification import read_without, telling_marks, withdrawn_reference
 from headstamp.casebook.opening import Casebook
-from headstamp.casebook.own_records import BETWEEN, part_of_items, part_of_lines
+from headstamp.casebook.own_records import ids_of, part_of_items, part_of_lines
 from headstamp.casebook.registers import RegisterPart, parts_of, registers
 from headstamp.linkage.held import Describe, HeldPart, HeldRegister
 from headstamp.linkage.probes import Described, Place, Probe, lots_of, readings_of
@@ -132,13 +132,17 @@ def _describer(casebook: Casebook) -> Describe:
 
 
 def _as_described(probes: Sequence[Probe]) -> Describe:
-    """Return what describes the items; by their makers' ids alone where no item is named."""
+    """Return what describes the items; by the ids in a row where no item is named."""
     known = {probe.item_id: probe.described for probe in probes}
 
     def describe(entry: RegisterEntry) -> Described:
         if entry.entry_id:
             return known[entry.entry_id]
-        return Described(makers=frozenset((entry.maker or "").split(BETWEEN)))
+        return Described(
+            makers=ids_of(entry.maker),
+            models=ids_of(entry.model),
+            calibres=ids_of(entry.calibre),
+        )
 
     return describe
 

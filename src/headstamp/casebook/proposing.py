@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from headstamp.casebook.collecting import not_collecting
 from headstamp.casebook.describing import are_compatible
 from headstamp.casebook.environment import software_digest
 from headstamp.casebook.identification import withdrawn_reference
@@ -13,9 +14,9 @@ from headstamp.casebook.registers import parts_of
 from headstamp.casebook.rivals_kept import Found, KeptRivals
 from headstamp.engines.duckdb import Asking
 from headstamp.ledger.canonical import canonical_json, sha256_hex
-from headstamp.linkage.held import HeldRegister
+from headstamp.linkage.gathering import Weighing
+from headstamp.linkage.held import HeldRegister, sieve_of
 from headstamp.linkage.propose import find_rivals, proposals_of
-from headstamp.linkage.rivals import Weighing
 from headstamp.linkage.variants import Question
 from headstamp.reference.tables import own_bytes
 from headstamp.reference.weights import Weights
@@ -31,9 +32,16 @@ def propose_links(casebook: Casebook, *, by: Weights) -> tuple[Proposal, ...]:
     Raises:
         BrokenJournalError: A file of a register is missing or was changed.
     """
-    question = Question(probes_on(casebook))
+    with not_collecting():
+        return _propose(casebook, by)
+
+
+def _propose(casebook: Casebook, by: Weights) -> tuple[Proposal, ...]:
+    probes = probes_on(casebook)
+    asked = tuple(held_on(casebook, probes))
+    question = Question(probes, sieve=sieve_of(asked))
     found: list[Proposal] = []
-    for register in held_on(casebook, question.probes):
+    for register in asked:
         rivals = _rivals(casebook, question, register, by)
         n_items = len(question.probes)
         proposed = proposals_of(rivals, register, n_items=n_items, by=by)
@@ -47,7 +55,7 @@ def _rivals(casebook: Casebook, question: Question, register: HeldRegister, by: 
         if not register.name:
             return find_rivals(question, weighing, asking)
         kept = KeptRivals(casebook.root, register.name, _key(casebook, register.name, by))
-        known = kept.known(question.probes)
+        known = kept.known(question)
         others = question.without(known)
         found = known | find_rivals(others, weighing, asking)
     kept.keep(found)

@@ -14,8 +14,8 @@ import msgspec
 
 from headstamp.casebook.kept import RIVALS
 from headstamp.ledger.layout import derived_path
-from headstamp.linkage.probes import Probe
 from headstamp.linkage.rivals import Rival
+from headstamp.linkage.variants import Question
 
 _N_DIGEST = hashlib.sha256().digest_size
 _N_SHOWN = 24
@@ -50,9 +50,9 @@ class KeptRivals:
         self._digests: dict[str, bytes] = {}
         self._kept = self._read()
 
-    def known(self, probes: tuple[Probe, ...]) -> Found:
+    def known(self, question: Question) -> Found:
         """Return what is kept of those of the items that are as they were."""
-        self._digests = {probe.item_id: _digest_of(probe) for probe in probes}
+        self._digests = question.digests
         found: Found = {}
         for item_id, digest in self._digests.items():
             kept = self._kept.get(item_id)
@@ -89,7 +89,3 @@ class KeptRivals:
             found = _DECODER.decode(memoryview(data)[_N_DIGEST:])
             return found.items if found.place == self._place else {}
         return {}
-
-
-def _digest_of(probe: Probe) -> bytes:
-    return hashlib.sha256(msgspec.msgpack.encode(probe, order="deterministic")).digest()

@@ -6,6 +6,7 @@ the atoms that it follows from.
 
 from collections.abc import Collection
 from decimal import Decimal
+from functools import lru_cache
 
 import msgspec
 
@@ -100,7 +101,7 @@ def telling_of_item(item: Item) -> Telling:
     """Return what an items row that is a claim says happened to the item."""
     verb = _VERB_OF_CIRCUMSTANCES.get(item.circumstances, "recovered")
     is_presence = verb == "seen"
-    span = item.recovered_on or _as_documented(item, is_presence=is_presence)
+    span = item.recovered_on or _as_documented(item.documented_on, is_presence=is_presence)
     alone = resting_on(atom_id("items", item.item_id))
     return Telling(
         atom=atom_id("items", item.item_id),
@@ -269,8 +270,9 @@ def _joined(atom: str, base: Bound) -> frozenset[frozenset[str]]:
     return frozenset(one | {atom} for one in base.support)
 
 
-def _as_documented(item: Item, *, is_presence: bool) -> DateSpan:
+@lru_cache(maxsize=16_384)
+def _as_documented(on: DateSpan | None, *, is_presence: bool) -> DateSpan:
     """Return the date that documenting gives: seen on that day, taken by then."""
-    if item.documented_on is None or is_presence:
-        return item.documented_on or UNKNOWN
-    return UNKNOWN.clipped(latest=item.documented_on.latest) or UNKNOWN
+    if on is None or is_presence:
+        return on or UNKNOWN
+    return UNKNOWN.clipped(latest=on.latest) or UNKNOWN

@@ -71,8 +71,8 @@ def edit_hits(
     question: Question, register: HeldRegister, asking: Asking, *, of: Sequence[int]
 ) -> Iterator[SerialHit]:
     """Yield every entry under a key one edit away, for some probes by their numbers."""
-    for variants in question.edited(of):
-        yield from _found(variants, register, asking)
+    if register.n_keys:
+        yield from _found(question.edited(of), register, asking)
 
 
 def _found(variants: Variants, register: HeldRegister, asking: Asking) -> Iterator[SerialHit]:
@@ -109,7 +109,7 @@ def range_hits(question: Question, register: HeldRegister, asking: Asking) -> It
         found.add(hit.probe)
         yield hit
     others = [number for number in asked if number not in found]
-    places = _places(probes, shapes, of=others, read=_one_changed)
+    places = _places(probes, shapes, of=others, read=_changing(shapes), n_changed=1)
     yield from _in_ranges(places, probes, held, asking)
 
 
@@ -140,6 +140,7 @@ def _places(
     *,
     of: Iterable[int],
     read: Callable[[Reading], Iterable[str]],
+    n_changed: int = 0,
 ) -> list[_At]:
     """Return every place at which a reading may lie in a range of these shapes, each once.
 
@@ -149,7 +150,7 @@ def _places(
     """
     return sorted(
         {
-            _At(number, place, int(read is _one_changed), key, shape, at)
+            _At(number, place, n_changed, key, shape, at)
             for number in of
             for place, reading in enumerate(probes[number].readings)
             for key in read(reading)
@@ -163,14 +164,27 @@ def _filled(reading: Reading) -> Iterable[str]:
     return filled(reading.exact, _DIGITS) if reading.n_unread else (reading.exact,)
 
 
-def _one_changed(reading: Reading) -> Iterator[str]:
-    """Yield the best reading with one character changed for each that looks like it."""
-    if reading.n_unread or reading.rank:
-        return
-    exact = reading.exact
-    for place, sign in enumerate(exact):
-        for other in look_alikes().get(sign, ()):
-            yield exact[:place] + other + exact[place + 1 :]
+def _changing(shapes: Iterable[str]) -> Callable[[Reading], Iterator[str]]:
+    """Return what yields the best reading with one character changed for one that looks like it.
+
+    A letter is put only where a range of these shapes has it, and nowhere else.
+    """
+    letters = {
+        (place, sign)
+        for before, width, after in (shape.split("|") for shape in shapes)
+        for place, sign in enumerate(before + "0" * int(width) + after)
+    }
+
+    def changed(reading: Reading) -> Iterator[str]:
+        if reading.n_unread or reading.rank:
+            return
+        exact = reading.exact
+        for place, sign in enumerate(exact):
+            for other in look_alikes().get(sign, ()):
+                if other in _DIGITS or (place, other) in letters:
+                    yield exact[:place] + other + exact[place + 1 :]
+
+    return changed
 
 
 def _in_ranges(

@@ -29,31 +29,24 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     calibre: Level = "not_stated"
 
 
-def compare_serials(reading: Reading, entry_exact: str, *, is_edit: bool) -> Comparison:
-    """Compare a reading with the exact key of an entry that stands under one of its keys."""
-    if is_edit:
-        return Comparison(serial="edit", n_unread=reading.n_unread)
-    pairs = zip(reading.exact, entry_exact, strict=True)
-    n_look_alikes = sum(a not in {b, "?"} for a, b in pairs)
-    level: SerialLevel = "look_alike" if n_look_alikes else "same"
-    if reading.n_unread and not n_look_alikes:
-        level = "unread"
-    return Comparison(serial=level, n_look_alikes=n_look_alikes, n_unread=reading.n_unread)
+class Alike(msgspec.Struct, frozen=True):
+    """How two records agree in all but the number."""
+
+    maker: Level
+    model: Level
+    calibre: Level
 
 
-def described_alike(
-    comparison: Comparison, one: Described, other: Described, *, near: Compatible
-) -> Comparison:
-    """Return the comparison with maker, model and calibre compared too.
+def compare_described(one: Described, other: Described, *, near: Compatible) -> Alike:
+    """Compare what two records say of their objects.
 
     Args:
         near: Whether two calibres are compatible, as the table says.
     """
-    return msgspec.structs.replace(
-        comparison,
-        maker=_level(one.makers, other.makers),
-        model=_model(one.models, other.models),
-        calibre=_calibre(one.calibres, other.calibres, near),
+    return Alike(
+        _level(one.makers, other.makers),
+        _model(one.models, other.models),
+        _calibre(one.calibres, other.calibres, near),
     )
 
 
@@ -88,3 +81,25 @@ def _calibre(one: frozenset[str], other: frozenset[str], near: Compatible) -> Le
     if level == "differ" and any(near(a, b) for a in one for b in other):
         return "compatible"
     return level
+
+
+def compare_serials(
+    reading: Reading, entry_exact: str, alike: Alike, *, is_edit: bool
+) -> Comparison:
+    """Compare a reading with the exact key of an entry that stands under one of its keys."""
+    level: SerialLevel = "unread" if reading.n_unread else "same"
+    n_look_alikes = 0
+    if is_edit:
+        level = "edit"
+    elif reading.exact != entry_exact:
+        pairs = zip(reading.exact, entry_exact, strict=True)
+        n_look_alikes = sum(a not in {b, "?"} for a, b in pairs)
+        level = "look_alike" if n_look_alikes else level
+    return Comparison(
+        serial=level,
+        n_look_alikes=n_look_alikes,
+        n_unread=reading.n_unread,
+        maker=alike.maker,
+        model=alike.model,
+        calibre=alike.calibre,
+    )

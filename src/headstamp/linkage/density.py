@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -113,6 +114,7 @@ def _by_length(exact: Packed, lengths: npt.NDArray[np.int64]) -> dict[int, Packe
     }
 
 
+@lru_cache(maxsize=65_536)
 def is_ubiquitous(exact: str) -> bool:
     """Whether a number is one that people write where there is none: 33333, 0, 123456.
 
@@ -142,4 +144,4 @@ def _shared(
 
 
 def _between(keys: Packed, low: int, high: int) -> int:
-    return int(np.searchsorted(keys, high, side="right") - np.searchsorted(keys, low, side="left"))
+    return int(keys.searchsorted(high, side="right") - keys.searchsorted(low, side="left"))

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from headstamp.engines.duckdb import Asking
 from headstamp.linkage.density import Density
+from headstamp.linkage.frequencies import Frequencies, Kind
 from headstamp.linkage.probes import Described, Place
 from headstamp.linkage.sieve import Sieve
 from headstamp.marks.packed import Packed
@@ -85,8 +86,16 @@ class HeldRegister:
     @cached_property
     def sieve(self) -> Sieve:
         """Which folded keys the register may hold."""
-        n_keys = sum(_n_rows(part.keys) for part in self.parts)
-        return Sieve(_keys(self.parts), n_keys=n_keys)
+        return Sieve(self.packed_keys(), n_keys=self.n_keys)
+
+    def packed_keys(self) -> Iterator[Packed]:
+        """Yield the folded keys of the register, some at a time."""
+        yield from _keys(self.parts)
+
+    @cached_property
+    def n_keys(self) -> int:
+        """How many keys of serials the register holds."""
+        return sum(_n_rows(part.keys) for part in self.parts)
 
     @cached_property
     def density(self) -> Density:
@@ -108,6 +117,18 @@ class HeldRegister:
             {n: self._makers(text) for n, text in enumerate(makers.dictionary.to_pylist())},
             beside=Counter(number for number, _ in pairs),
         )
+
+    @cached_property
+    def frequencies(self) -> Frequencies:
+        """How common each description is."""
+        kinds: list[Kind] = []
+        with Asking() as asking:
+            for part in self.parts:
+                for row in asking.join(_KINDS, {"held": part.rows}).to_pylist():
+                    n = row.pop("n")
+                    entry = RegisterEntry(register=self.name, entry_id="", **row)
+                    kinds.append(Kind(self.describe(entry), n))
+        return Frequencies(kinds)
 
     @cached_property
     def makers_of_ranges(self) -> frozenset[str] | None:
@@ -150,6 +171,12 @@ class HeldRegister:
         return HeldEntry(entry=entry, described=self.describe(entry), place=place)
 
 
+def sieve_of(registers: Sequence[HeldRegister]) -> Sieve:
+    """Return which folded keys some of the registers may hold."""
+    keys = (some for register in registers for some in register.packed_keys())
+    return Sieve(keys, n_keys=sum(register.n_keys for register in registers))
+
+
 def _keys(parts: Iterable[HeldPart]) -> Iterator[Packed]:
     for part in parts:
         if isinstance(part.keys, Path):
@@ -172,6 +199,9 @@ def _n_rows(table: Held) -> int:
 
 
 _ROWS = "SELECT held.* FROM held JOIN wanted USING (place) ORDER BY place"
+_KINDS = """
+SELECT maker, model, calibre, count(*) AS n FROM held GROUP BY ALL ORDER BY ALL
+"""
 _MAKERS = """
 SELECT DISTINCT held.maker FROM held JOIN ranges USING (place) ORDER BY held.maker
 """

@@ -19,6 +19,11 @@ class Described(msgspec.Struct, frozen=True, kw_only=True):
     calibres: frozenset[str] = frozenset()
     is_craft: bool = False
 
+    @property
+    def maker_key(self) -> str:
+        """The makers as one text."""
+        return "|".join(sorted(self.makers))
+
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """One serial that an item may bear: its folded key with ``?`` for what nobody could read.

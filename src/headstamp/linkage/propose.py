@@ -7,8 +7,9 @@ import msgspec
 from headstamp.engines.duckdb import Asking
 from headstamp.linkage.blocking import Hit, edit_hits, lot_hits, range_hits, serial_hits
 from headstamp.linkage.comparisons import Compatible
+from headstamp.linkage.gathering import Weighing
 from headstamp.linkage.held import HeldRegister
-from headstamp.linkage.rivals import Rival, Weighing, by_item
+from headstamp.linkage.rivals import Rival, by_item
 from headstamp.linkage.score import Scored, score, weights_of
 from headstamp.linkage.variants import Question
 from headstamp.reference.weights import Weights

@@ -7,50 +7,14 @@ docs/methods/linkage.md works an example by hand.
 
 from collections.abc import Mapping, Sequence
 from math import log2
-from typing import NamedTuple
 
 import msgspec
 
-from headstamp.linkage.comparisons import Comparison, Level
+from headstamp.linkage.comparisons import Level
+from headstamp.linkage.facts import Facts, Step
+from headstamp.linkage.strangers import most, strangers
 from headstamp.reference.weights import Weights
 from headstamp.terms.proposal import Weight
-
-_LEAST_STRANGERS = 1e-9
-
-
-class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of one entry for one item before anything is weighed.
-
-    ``alternative`` names the object that the entry is of: entries of one object are no rivals.
-    ``crowding`` is the share of numbers taken around the number in question; ``is_taken``:
-    the number just as it was read is taken here. ``n_free`` counts the other numbers that the
-    reading may be and that are not taken here; ``n_taken`` those that are. ``n_steps`` counts
-    the steps from what stands in the cells to what was compared. ``is_void``: a number that
-    stands where there is none. ``n_bearing``: objects that bear the number beside different
-    numbers of their own, as they bear that of a contract or a type. ``share_shared``: of the
-    register's numbers, how many several makers have; None where it is too small to tell.
-    """
-
-    basis: str
-    comparison: Comparison
-    alternative: str
-    p_read: float
-    crowding: float = 0.0
-    is_taken: bool = False
-    n_free: float = 0.0
-    n_taken: int = 1
-    n_steps: int = 0
-    is_void: bool = False
-    is_craft: bool = False
-    n_bearing: int = 0
-    share_shared: float | None = None
-
-
-class Step(NamedTuple):
-    """One addend of the sum, and how it is told."""
-
-    bits: float
-    words: str
 
 
 class Scored(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,8 +39,8 @@ def score(rivals: Sequence[Facts], *, p_on_record: float, by: Weights) -> tuple[
     Args:
         p_on_record: The share of items that the register holds.
     """
-    strangers = [_strangers(one, p_on_record, by) for one in rivals]
-    steps = [_steps(one, found, by) for one, found in zip(rivals, strangers, strict=True)]
+    others = [strangers(one, p_on_record, by) for one in rivals]
+    steps = [_steps(one, found, by) for one, found in zip(rivals, others, strict=True)]
     bits = [sum(step.bits for step in one) for one in steps]
     best: dict[str, float] = {}
     for one, total in zip(rivals, bits, strict=True):
@@ -84,16 +48,16 @@ def score(rivals: Sequence[Facts], *, p_on_record: float, by: Weights) -> tuple[
     whole = 1.0 + sum(2.0**total for total in best.values())
     # An entry is no rival of another one of the same object, however much better that is told.
     found: list[Scored] = []
-    for one, told, total, others in zip(rivals, steps, bits, strangers, strict=True):
+    for one, told, total, outside in zip(rivals, steps, bits, others, strict=True):
         rest = whole - 2.0 ** best[one.alternative]
-        share, most = 2.0**total / (rest + 2.0**total), _most(one, by)
+        share, at_most = 2.0**total / (rest + 2.0**total), most(one, by)
         found.append(
             Scored(
-                probability=one.p_read * min(share, most.bits),
+                probability=one.p_read * min(share, at_most.bits),
                 weight_bits=total,
-                strangers=others.bits + _fitting(one.alternative, total, best),
+                strangers=outside.bits + _fitting(one.alternative, total, best),
                 share=share,
-                most=most,
+                most=at_most,
                 n_rivals=len(best) - 1,
                 steps=told,
             )
@@ -120,100 +84,20 @@ def weights_of(facts: Facts, found: Scored) -> tuple[Weight, ...]:
     return tuple(weights)
 
 
-def _most(facts: Facts, by: Weights) -> Step:
-    """Return the most that may be given before the reading counts, and why."""
-    comparison = facts.comparison
-    if comparison.serial == "edit":
-        return Step(by.most_by_edit, "one sign differs; that never outranks *not on record here*")
-    if comparison.maker == "differ":
-        return Step(by.most_without_maker, "the makers differ")
-    if comparison.maker == "agree":
-        return Step(by.p_not_reused, "the number may have been used again")
-    if facts.share_shared is None:
-        words = "no maker on one side, and too few numbers here to tell who shares them"
-        return Step(by.most_without_maker, words)
-    words = f"no maker on one side; {facts.share_shared:.1%} of numbers here are of several makers"
-    return Step(min(1 - facts.share_shared, by.p_not_reused), words)
-
-
-# --- strangers --------------------------------------------------------------------------------
-
-
-def _strangers(facts: Facts, p_on_record: float, by: Weights) -> Step:
-    """Return how many others, not on record here, would show this as well; and how that is said.
-
-    Others per number: of a number that is taken here, as many as numbers are used again; of
-    one that is free, the crowding here, raised by the share of items that is on record.
-    """
-    if facts.is_void or facts.is_craft:
-        words = "craft-made: its number is of no series" if facts.is_craft else _VOID
-        return Step(1 / by.p_on_record, f"{words}; it carries no weight")
-    used_again = _used_again(facts, by)
-    per_free = min(facts.crowding * (1 - p_on_record) / p_on_record, 1.0)
-    if facts.comparison.maker != "agree":
-        used_again = max(used_again, per_free)
-    found, words = _by_level(facts, used_again, per_free, by)
-    if facts.n_bearing > 1 and facts.n_bearing - 1 > found:
-        found = float(facts.n_bearing - 1)
-        words = f"{facts.n_bearing} objects bear it beside numbers of their own"
-    return Step(max(found, _LEAST_STRANGERS), words)
-
-
-_VOID = "a number that is written where there is none"
-
-
-def _used_again(facts: Facts, by: Weights) -> float:
-    is_agreed = facts.comparison.maker == "agree" or facts.share_shared is None
-    return by.p_used_again if is_agreed else max(by.p_used_again, facts.share_shared or 0.0)
-
-
-def _by_level(facts: Facts, used_again: float, per_free: float, by: Weights) -> tuple[float, str]:
-    comparison = facts.comparison
-    whose = "of this maker" if comparison.maker == "agree" else "of any maker"
-    what = "lot" if facts.basis == "same_lot" else "number"
-    again = f"{used_again:.2g} others {whose} have this {what}"
-    as_read = used_again if facts.is_taken else per_free
-    if comparison.serial == "edit":
-        n_as_well = as_read / by.p_edit
-        return n_as_well + used_again, (
-            f"{as_read:.2g} others {whose} have the number just as it was read, and one sign is "
-            f"read as a given other one in {by.p_edit:.2g} of readings"
-        )
-    if comparison.serial == "in_range" and facts.n_free:
-        found = facts.n_free / facts.n_taken + used_again
-        return found, f"{facts.n_free:.0f} of the numbers that it may be lie outside of the range"
-    found = used_again + per_free * facts.n_free
-    words = again
-    if facts.n_free:
-        words = (
-            f"{facts.n_free:.0f} other numbers that it may be are not here, with {per_free:.2g} "
-            f"others {whose} to each"
-        )
-    if comparison.n_look_alikes:
-        rate = by.p_look_alike**comparison.n_look_alikes
-        found = as_read / rate + found
-        words = (
-            f"{as_read:.2g} others {whose} have the number just as it was read, and "
-            f"{comparison.n_look_alikes} look-alike is taken for another in {rate:.2g} of readings"
-        )
-    return found, words
-
-
 # --- bits -------------------------------------------------------------------------------------
 
 
-def _steps(facts: Facts, strangers: Step, by: Weights) -> tuple[Step, ...]:
+def _steps(facts: Facts, others: Step, by: Weights) -> tuple[Step, ...]:
     """Return the bits for and against, in the order in which they are told."""
-    n_strangers, words = strangers
-    told = [Step(-log2(n_strangers), f"{n_strangers:.2g} strangers would fit: {words}")]
+    words = f"{{:.2g}} strangers would fit: {others.template}"
+    told = [Step(-log2(others.bits), words, (others.bits, *others.values))]
     if facts.n_steps:
-        told.append(
-            Step(facts.n_steps * log2(by.p_other_reading), "not the first reading of a cell")
-        )
+        bits = facts.n_steps * log2(by.p_other_reading)
+        told.append(Step(bits, "not the first reading of a cell"))
     if facts.comparison.maker == "differ":
         told.append(Step(log2(by.p_maker_misread), "the makers differ"))
-    told += _weighed("models", facts.comparison.model, _MODEL, by)
-    told += _weighed("calibres", facts.comparison.calibre, _CALIBRE, by)
+    told += _weighed("models", facts.comparison.model, facts.shares.model, _MODEL, by)
+    told += _weighed("calibres", facts.comparison.calibre, facts.shares.calibre, _CALIBRE, by)
     if facts.n_bearing > 1:  # They are alike in these: that one more is says nothing for it.
         told = [*told[:1], *(step for step in told[1:] if step.bits < 0)]
     return tuple(told)
@@ -232,8 +116,14 @@ _CALIBRE: dict[Level, str] = {
 _SAID: dict[Level, str] = {"agree": "agree", "compatible": "are compatible", "differ": "differ"}
 
 
-def _weighed(what: str, level: Level, names: dict[Level, str], by: Weights) -> list[Step]:
+def _weighed(
+    what: str, level: Level, share: float | None, names: Mapping[Level, str], by: Weights
+) -> list[Step]:
+    """Return what a level weighs; agreement never more than what is common here allows."""
     if level not in names:
         return []
     bits: float = getattr(by, names[level])
-    return [Step(bits, f"the {what} {_SAID[level]}")]
+    if level != "agree" or share is None:
+        return [Step(bits, f"the {what} {_SAID[level]}")]
+    words = f"the {what} agree, as {{:.0%}} here would"
+    return [Step(min(bits, -log2(share)), words, (share,))]

@@ -6,15 +6,26 @@ is one key already; only unread positions and single edits are written out.
 
 from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
+from hashlib import sha256
 from itertools import product
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from headstamp.linkage.density import is_ubiquitous
 from headstamp.linkage.probes import Probe, Reading
+from headstamp.linkage.sieve import Sieve
 from headstamp.marks.keys import folded_signs
-from headstamp.marks.packed import FIRST_BEYOND, PLACES, Packed, pack_all, single_edits
+from headstamp.marks.packed import (
+    FIRST_BEYOND,
+    PLACES,
+    SIGNS,
+    Packed,
+    filled_keys,
+    pack_all,
+    single_edits,
+)
 
 MOST_UNREAD = 3
 """More unread characters than these match too many to be told apart."""
@@ -49,48 +60,79 @@ class Variants:
 class Question:
     """Items to look for, with their keys: written out once, however many registers are asked."""
 
-    def __init__(self, probes: Sequence[Probe]) -> None:
+    def __init__(self, probes: Sequence[Probe], *, sieve: Sieve) -> None:
+        """Take the items, and which keys any of the registers asked may hold."""
         self.probes = tuple(probes)
+        self._sieve = sieve
 
     def without(self, item_ids: Container[str]) -> "Question":
         """Return the question without some items; itself where none of them is in it."""
         left = [probe for probe in self.probes if probe.item_id not in item_ids]
-        return self if len(left) == len(self.probes) else Question(left)
+        return self if len(left) == len(self.probes) else Question(left, sieve=self._sieve)
+
+    @cached_property
+    def digests(self) -> dict[str, bytes]:
+        """What each item is as it is looked for, by its id."""
+        return {
+            probe.item_id: sha256(msgspec.msgpack.encode(probe, order="deterministic")).digest()
+            for probe in self.probes
+        }
 
     @cached_property
     def plain(self) -> Variants:
         """The keys of all readings, folded, unread positions filled."""
-        signs = folded_signs()
-        numbers: list[int] = []
-        places: list[int] = []
-        keys: list[str] = []
-        for number, probe in enumerate(self.probes):
-            for place, reading in enumerate(probe.readings):
-                found = filled(reading.folded, signs) if reading.n_unread else (reading.folded,)
-                n_before = len(keys)
-                keys.extend(found)
-                numbers += [number] * (len(keys) - n_before)
-                places += [place] * (len(keys) - n_before)
-        return Variants(
-            np.array(numbers, dtype=np.int64),
-            np.array(places, dtype=np.int64),
-            pack_all(keys),
-            is_edit=False,
-        )
+        whole = [
+            (number, place, reading.folded)
+            for number, probe in enumerate(self.probes)
+            for place, reading in enumerate(probe.readings)
+            if not reading.n_unread
+        ]
+        parts = [
+            (
+                np.array([number for number, _, _ in whole], dtype=np.int64),
+                np.array([place for _, place, _ in whole], dtype=np.int64),
+                pack_all([key for _, _, key in whole]),
+            )
+        ]
+        parts += [
+            (np.full(len(keys), number), np.full(len(keys), place), keys)
+            for number, probe in enumerate(self.probes)
+            for place, reading in enumerate(probe.readings)
+            if reading.n_unread
+            for keys in (_filled_keys(reading.folded),)
+        ]
+        return Variants(*map(np.concatenate, zip(*parts, strict=True)), is_edit=False)
 
-    def edited(self, numbers: Sequence[int]) -> Iterator[Variants]:
-        """Yield the keys one edit away from the best readings of some probes, by their numbers.
-
-        Some thousand readings at a time.
-        """
+    @cached_property
+    def nearby(self) -> Variants:
+        """The keys one edit away from the best readings that some register asked may hold."""
         asked = [
             (number, place, reading.folded)
-            for number in numbers
-            for place, reading in enumerate(self.probes[number].readings)
+            for number, probe in enumerate(self.probes)
+            for place, reading in enumerate(probe.readings)
             if _is_editable(reading)
         ]
+        kept = []
         for first in range(0, len(asked), _N_AT_ONCE):
-            yield _edited(asked[first : first + _N_AT_ONCE])
+            edited = _edited(asked[first : first + _N_AT_ONCE])
+            kept.append(edited.only(self._sieve.may_hold(edited.key)))
+        return _together(kept)
+
+    def edited(self, numbers: Sequence[int]) -> Variants:
+        """Return the keys one edit away from the best readings of some probes, by their numbers."""
+        is_asked = np.zeros(len(self.probes) + 1, dtype=np.bool_)
+        is_asked[list(numbers)] = True
+        return self.nearby.only(is_asked[self.nearby.probe])
+
+
+def _together(parts: Sequence[Variants]) -> Variants:
+    none = np.empty(0, dtype=np.int64)
+    return Variants(
+        np.concatenate([none, *(part.probe for part in parts)]),
+        np.concatenate([none, *(part.reading for part in parts)]),
+        np.concatenate([none, *(part.key for part in parts)]),
+        is_edit=True,
+    )
 
 
 def _edited(asked: Sequence[tuple[int, int, str]]) -> Variants:
@@ -107,6 +149,16 @@ def _is_editable(reading: Reading) -> bool:
     is_long_enough = _LEAST_TO_EDIT <= len(reading.folded) <= PLACES
     is_plain = not (reading.n_unread or reading.rank or is_ubiquitous(reading.exact))
     return is_plain and is_long_enough
+
+
+def _filled_keys(key: str) -> Packed:
+    """Return what a folded key may be with its unread positions filled, on the axis or beyond."""
+    n_unread = key.count("?")
+    if n_unread > MOST_UNREAD:
+        return np.empty(0, dtype=np.int64)
+    if len(key) > PLACES or not all(sign in SIGNS for sign in key.replace("?", "")):
+        return pack_all(list(filled(key, folded_signs())))
+    return filled_keys(key, folded_signs() if n_unread <= _MOST_OF_ANY_SIGN else _DIGITS)
 
 
 def filled(key: str, signs: Sequence[str]) -> Iterator[str]:

@@ -101,6 +101,8 @@ def mark_key(text: str) -> str | None:
     Raises:
         UnreadableMarkError: The text breaks the notation.
     """
+    if text.isascii() and text.isalnum():
+        return text.upper()  # Most marks: nothing in them is a sign of the notation.
     is_legible = False
     key = []
     for position in parse_mark(text):

@@ -89,6 +89,21 @@ def unpack(place: int) -> str | None:
     return "".join(reversed(signs))
 
 
+def filled_keys(key: str, signs: Sequence[str]) -> Packed:
+    """Return the places of every key that one may be with its ``?`` filled with these signs.
+
+    >>> [unpack(int(one)) for one in filled_keys("A?1", "0B")]
+    ['A01', 'AB1']
+    """
+    first = signs[0]
+    found = np.array([pack(key.replace("?", first))], dtype=np.int64)
+    steps = np.array([_STEPS[sign] - _STEPS[first] for sign in signs], dtype=np.int64)
+    for place, sign in enumerate(key):
+        if sign == "?":
+            found = np.add.outer(found, steps * _POWERS[place + 1]).ravel()
+    return found
+
+
 def lengths_of(keys: Packed) -> npt.NDArray[np.int64]:
     """Return how many signs each key has; more than ``PLACES`` of one beyond the axis.
 
