@@ -244,6 +244,51 @@ def test_a_look_alike_in_a_wide_range_is_a_weak_indication(
     assert float(found[0].strangers) == pytest.approx(50)
 
 
+def test_a_look_alike_of_a_number_that_is_taken_is_no_more_than_a_look_alike() -> None:
+    """The number as it was read is another entry: .03 / .02 + .03 strangers, and that entry."""
+    register = register_of([entry("e1", "AO02448", maker="a"), entry("e2", "A002448", maker="a")])
+    by = msgspec.structs.replace(weights(), least_probability=0.001)
+
+    first, second = proposed([probe("i", "A002448", maker="a")], register, by=by)
+
+    assert (first.other_id, second.other_id) == ("e2", "e1")
+    assert float(second.strangers) == pytest.approx(1.53 + 1, abs=0.06)
+    assert float(first.probability) > 0.9
+
+
+def test_a_slip_is_not_looked_for_in_a_crowd_or_among_other_makers() -> None:
+    """What was read is likelier a neighbour's number, or two slips at once."""
+    item, edited = probe("i", "A1024455", maker="a"), entry("e", "A3024455", maker="a")
+    crowd = [entry(f"c{n}", f"A10244{n:02}", maker="a") for n in range(30) if n != 55]
+
+    alone = proposed([item], register_of([edited]))
+    crowded = proposed([item], register_of([edited, *crowd]))
+    other = proposed([item], register_of([msgspec.structs.replace(edited, maker="b")]))
+
+    assert [one.other_id for one in alone] == ["e"]
+    assert "e" not in {one.other_id for one in crowded}
+    assert other == ()
+
+
+@pytest.mark.parametrize(("kind", "n_objects"), [("loss", 2), ("holding", 1), ("recovery", 1)])
+def test_models_tell_objects_apart_on_lists_that_name_each_once(kind: str, n_objects: int) -> None:
+    """What is held or recovered is written down again and again, each time a little otherwise."""
+    rows = [entry(f"e{n}", "A10244", maker="a", model=f"R{n}", kind=kind) for n in (1, 2)]
+
+    found = proposed([probe("i", "A10244", maker="a")], register_of(rows))
+
+    assert [float(one.probability) < 0.5 for one in found] == [n_objects == 2] * 2
+
+
+def test_an_unread_letter_of_a_script_without_twins_is_looked_for() -> None:
+    """A serial that has no place on the axis meets its equals all the same."""
+    found = proposed(
+        [probe("i", "Ж12?4", maker="a")], register_of([entry("e", "Ж1234", maker="a")])
+    )
+
+    assert [one.other_id for one in found] == ["e"]
+
+
 def test_a_range_of_which_a_reading_may_be_outside_is_less_probable() -> None:
     """Ten numbers of which the range holds five: five strangers to share with."""
     ends = {"serial_from": "A10240", "serial_to": "A10244"}

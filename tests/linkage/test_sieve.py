@@ -4,7 +4,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from headstamp.linkage.held import sieve_of
 from headstamp.linkage.sieve import Sieve
+
+from .register_world import entry, register_of
 
 KEYS = st.lists(st.integers(0, 2**63 - 1), max_size=200)
 
@@ -17,6 +20,15 @@ def test_no_key_that_is_held_is_stopped(first: list[int], second: list[int]) -> 
     sieve = Sieve(parts, n_keys=len(first) + len(second))
 
     assert all(sieve.may_hold(part).all() for part in parts)
+
+
+def test_one_sieve_for_several_registers_stops_no_key_of_any() -> None:
+    """Whichever of them is asked."""
+    registers = [register_of([entry("e", text)]) for text in ("A1024", "B77774", "Ж1234")]
+
+    sieve = sieve_of(registers)
+
+    assert all(sieve.may_hold(one.parts[0].keys.column("key").to_numpy()) for one in registers)  # type: ignore[union-attr]
 
 
 def test_most_keys_that_are_not_held_are_stopped() -> None:

@@ -20,7 +20,7 @@ from .register_world import (
 )
 
 READINGS = st.lists(
-    st.text("0O1IA?X39", min_size=1, max_size=8).map(lambda text: text + "4"), max_size=3
+    st.text("0O1IA?X3Ж", min_size=1, max_size=14).map(lambda text: text + "4"), max_size=2
 )
 
 

@@ -1,13 +1,14 @@
 """Keys on one axis."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from headstamp.marks.packed import (
     FIRST_BEYOND,
     PLACES,
     SIGNS,
+    filled_keys,
     lengths_of,
     pack,
     pack_all,
@@ -15,7 +16,7 @@ from headstamp.marks.packed import (
     unpack,
 )
 
-from ..linkage.register_world import one_edit_away
+from ..linkage.register_world import all_filled, one_edit_away
 
 KEYS = st.text(SIGNS, min_size=1, max_size=PLACES)
 ANY = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=16)
@@ -70,6 +71,15 @@ def test_single_edits_are_those_that_trying_finds(keys: list[str], signs: str) -
         for other in one_edit_away(key, signs)
         if len(other) <= PLACES
     }
+
+
+@given(st.text("01AZ?", min_size=1, max_size=PLACES), st.sampled_from(["01A", "Z", SIGNS]))
+def test_filled_keys_are_those_that_trying_finds(key: str, signs: str) -> None:
+    """Every sign in the place of each that nobody could read, in their order."""
+    assume(key.count("?") <= 3)
+
+    wanted = [pack(other) for other in all_filled(key, signs)]
+    assert filled_keys(key, signs).tolist() == wanted
 
 
 def test_no_keys_have_no_edits() -> None:
