@@ -174,6 +174,16 @@ def test_the_parts_of_a_register_are_one_crowd(numbers: list[str], cut: int) -> 
             assert parted.crowding(number, makers) == whole.crowding(number, makers)
 
 
+def test_only_the_best_number_of_a_cell_takes_room() -> None:
+    """What a cell may say as well is looked up, and crowds nobody."""
+    part = part_of_lines([entry("e", maker="a")])
+    register = held(with_keys(part, [(0, "A1024", 0), (0, "B2004", 1)]))
+
+    assert register.density.n_distinct == 1
+    assert register.density.n_same("A1024", frozenset("a")) == 1
+    assert register.density.n_same("B2004", frozenset("a")) == 0
+
+
 def test_a_register_without_numbers_crowds_nothing() -> None:
     """And a lot in it is found all the same."""
     register = register_of([entry("e", lot="A12", maker="a")])

@@ -200,6 +200,18 @@ def test_two_entries_of_one_number_are_one_object_unless_their_models_differ() -
     assert len(apart) == 2
 
 
+def test_of_several_ways_to_an_entry_the_best_is_told() -> None:
+    """The same before a look-alike and what is unread; the first reading before the second."""
+    register = register_of([entry("e", "A1024455", maker="a")])
+    texts = ("A10244?5", "A1O24455", "A1024455", "A-1024455")
+
+    readings = only([probe("i", *texts, maker="a")], register)
+    plain = only([probe("i", "A1024455", maker="a")], register)
+
+    assert readings.strangers == plain.strangers == "0.03"
+    assert float(readings.weight_bits) == pytest.approx(float(plain.weight_bits) - 2)
+
+
 def test_an_exact_entry_leaves_no_room_for_edits() -> None:
     """Where the number stands as it was read, its neighbours are not asked after."""
     item, edited = probe("i", "A1024455", maker="a"), entry("e2", "A3024455", maker="a")
