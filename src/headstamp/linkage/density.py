@@ -43,7 +43,7 @@ class Density:
         """
         self._beside = beside or {}
         lengths = lengths_of(exact)
-        self._crowding: dict[tuple[str, frozenset[str] | None], float] = {}
+        self._crowding: dict[tuple[str, frozenset[str] | None, frozenset[str]], float] = {}
         self._everybody = _by_length(exact, lengths)
         held: dict[str, list[npt.NDArray[np.bool_]]] = {}
         for code, ids in makers.items():
@@ -56,15 +56,25 @@ class Density:
         }
         self.n_distinct, self.share_of_shared = _shared(exact, named, makers)
 
-    def crowding(self, exact: str, makers: frozenset[str] | None) -> float:
+    def crowding(
+        self,
+        exact: str,
+        makers: frozenset[str] | None,
+        *,
+        without: frozenset[str] = frozenset(),
+    ) -> float:
         """Return which share of the numbers around this one is taken by others, at the densest.
 
         Args:
             makers: Only numbers of these makers; None: of all.
+            without: Makers whose numbers do not count, where those of all others do.
         """
-        key = (exact, makers)
+        key = (exact, makers, without)
         if key not in self._crowding:
-            self._crowding[key] = self._crowded(exact, makers)
+            found = self._crowded(exact, makers)
+            self._crowding[key] = (
+                max(found - self._crowded(exact, without), 0.0) if without else found
+            )
         return self._crowding[key]
 
     def _crowded(self, exact: str, makers: frozenset[str] | None) -> float:
