@@ -19,6 +19,35 @@ from .worked_links import (
 
 FOLDER = Path(__file__).parents[1] / "examples" / "links"
 EXAMPLES = sorted(FOLDER.glob("link_*.toml"))
+QUICK = {
+    "link_both_makers_hold_the_number",
+    "link_calibre_762",
+    "link_cyrillic_with_its_own_entry",
+    "link_documented_twice",
+    "link_exact_among_neighbours",
+    "link_last_digit_unread",
+    "link_line_of_a_range",
+    "link_long_serials",
+    "link_lookalike_with_exact_rival",
+    "link_lot_in_a_register",
+    "link_model_weighs",
+    "link_no_maker_in_a_long_register",
+    "link_one_two_three_unread",
+    "link_other_maker",
+    "link_range_unread_digits",
+    "link_ranges_overlap",
+    "link_removed_with_text",
+    "link_same_maker_and_serial",
+    "link_single_slip",
+    "link_swapped_letters_alone",
+    "link_three_makers_one_number",
+    "link_two_entries_of_one_object",
+    "link_two_lines_of_one_consignment",
+    "link_two_serials_in_one_cell",
+    "link_ubiquitous_33333",
+    "link_uncertain_reading_in_order",
+}
+"""One of each kind: `make check` looks at these, `make test` at all."""
 DONE = {0, 1}
 """Exit codes of a command that did it, without or with issues to look at."""
 
@@ -48,7 +77,13 @@ def traced(
     return trace
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, id=path.stem, marks=() if path.stem in QUICK else pytest.mark.slow)
+        for path in EXAMPLES
+    ],
+)
 def test_example_comes_out(path: Path, traced: Traced) -> None:
     """What the file gives, taken, registered and traced, is proposed as the file expects."""
     example = read_example(path)
@@ -77,6 +112,7 @@ def test_order_of_rows_changes_nothing(path: Path, traced: Traced) -> None:
 def test_there_are_examples_enough() -> None:
     """At least 60 files, or the folder was not found."""
     assert len(EXAMPLES) >= 60
+    assert {path.stem for path in EXAMPLES} > QUICK
 
 
 def _done(ran: Ran) -> str:

@@ -30,7 +30,14 @@ class _Kept(msgspec.Struct, frozen=True, array_like=True):
     rivals: tuple[Rival, ...]
 
 
-_DECODER = msgspec.msgpack.Decoder(dict[str, _Kept])
+class _File(msgspec.Struct, frozen=True, array_like=True):
+    """What is kept in one file; ``place`` is the register and the whole key it was kept under."""
+
+    place: str
+    items: dict[str, _Kept]
+
+
+_DECODER = msgspec.msgpack.Decoder(_File)
 
 
 class KeptRivals:
@@ -39,6 +46,7 @@ class KeptRivals:
     def __init__(self, root: Path, register: str, key: str) -> None:
         self._path = derived_path(root) / RIVALS / f"{register}-{key[:_N_SHOWN]}"
         self._register = register
+        self._place = f"{register}-{key}"
         self._digests: dict[str, bytes] = {}
         self._kept = self._read()
 
@@ -60,7 +68,7 @@ class KeptRivals:
         }
         if kept == self._kept:
             return
-        data = msgspec.msgpack.encode(kept)
+        data = msgspec.msgpack.encode(_File(self._place, kept))
         with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             part = self._path.with_name(f".{secrets.token_hex(8)}.part")
@@ -78,5 +86,6 @@ class KeptRivals:
         if hashlib.sha256(data[_N_DIGEST:]).digest() != data[:_N_DIGEST]:
             return {}
         with suppress(msgspec.MsgspecError):
-            return _DECODER.decode(memoryview(data)[_N_DIGEST:])
+            found = _DECODER.decode(memoryview(data)[_N_DIGEST:])
+            return found.items if found.place == self._place else {}
         return {}

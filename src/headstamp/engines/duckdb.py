@@ -53,6 +53,8 @@ class Asking(AbstractContextManager["Asking"]):
         for name, table in held.items():
             if isinstance(table, pa.Table):
                 self._connection.unregister(name)
+            else:
+                self._connection.execute(f"DROP VIEW {identifier(name)}")
         return found
 
     def sort(self, source: Path, target: Path, *, by: Sequence[str]) -> None:

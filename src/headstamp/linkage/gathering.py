@@ -83,6 +83,7 @@ def facts_of_range(probe: Probe, hit: RangeHit, held: HeldEntry, weighing: Weigh
     """Return what is known of an entry whose range an item's reading may lie in."""
     reading, by = probe.readings[hit.reading], weighing.by
     alike = weighing.alike(probe.described, held.described)
+    p_read = by.p_read_folded if hit.n_changed else by.p_read
     return Facts(
         basis="in_line",
         comparison=Comparison(
@@ -94,10 +95,11 @@ def facts_of_range(probe: Probe, hit: RangeHit, held: HeldEntry, weighing: Weigh
             calibre=alike.calibre,
         ),
         alternative=held.entry.consignment_id or held.entry.entry_id,
-        p_read=by.p_read_doubtful if reading.is_doubtful else by.p_read,
+        p_read=by.p_read_doubtful if reading.is_doubtful else p_read,
         # Numbers around are taken by nobody that is known: any of them may be somebody's.
         crowding=1.0,
-        n_free=float(hit.n_filled - hit.n_in),
+        # One sign changed gives several numbers, of which more than one may be in it.
+        n_free=max(float(hit.n_filled - hit.n_in), 0.0),
         n_taken=hit.n_in,
         n_steps=reading.rank,
         is_void=is_ubiquitous(reading.exact),

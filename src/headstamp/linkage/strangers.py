@@ -47,13 +47,13 @@ def strangers(facts: Facts, p_on_record: float, by: Weights) -> Step:
     """
     if facts.is_void or facts.is_craft:
         return Step(1 / by.p_on_record, _CRAFT if facts.is_craft else _VOID)
-    if facts.n_bearing > 1:
-        return Step(float(facts.n_bearing - 1), _BEARING, (facts.n_bearing,))
     per_free = min(facts.crowding * (1 - p_on_record) / p_on_record, 1.0)
     again = by.p_used_again
     if facts.comparison.maker != "agree":
         again = max(again, facts.share_shared or 0.0, per_free)
     found = _by_level(facts, again, per_free, by)
+    if facts.n_bearing > 1 and facts.n_bearing - 1 > found.bits:
+        return Step(float(facts.n_bearing - 1), _BEARING, (facts.n_bearing,))
     return found._replace(bits=max(found.bits, _LEAST_STRANGERS))
 
 

@@ -153,11 +153,11 @@ def _is_editable(reading: Reading) -> bool:
 
 def _filled_keys(key: str) -> Packed:
     """Return what a folded key may be with its unread positions filled, on the axis or beyond."""
-    if len(key) > PLACES:
-        return pack_all(list(filled(key, folded_signs())))
     n_unread = key.count("?")
-    if n_unread > MOST_UNREAD or not all(sign in SIGNS for sign in key.replace("?", "")):
+    if n_unread > MOST_UNREAD:
         return np.empty(0, dtype=np.int64)
+    if len(key) > PLACES or not all(sign in SIGNS for sign in key.replace("?", "")):
+        return pack_all(list(filled(key, folded_signs())))
     return filled_keys(key, folded_signs() if n_unread <= _MOST_OF_ANY_SIGN else _DIGITS)
 
 
