@@ -43,8 +43,8 @@ class Density:
         """
         self._beside = beside or {}
         lengths = lengths_of(exact)
-        self._crowding: dict[tuple[str, frozenset[str] | None], float] = {}
-        self._everybody = _by_length(exact, lengths)
+        self._crowding: dict[tuple[str, frozenset[str] | None, frozenset[str]], float] = {}
+        self._everybody = _of_each(exact, lengths, named, makers)
         held: dict[str, list[npt.NDArray[np.bool_]]] = {}
         for code, ids in makers.items():
             for maker in ids:
@@ -56,28 +56,40 @@ class Density:
         }
         self.n_distinct, self.share_of_shared = _shared(exact, named, makers)
 
-    def crowding(self, exact: str, makers: frozenset[str] | None) -> float:
+    def crowding(
+        self,
+        exact: str,
+        makers: frozenset[str] | None,
+        *,
+        without: frozenset[str] = frozenset(),
+    ) -> float:
         """Return which share of the numbers around this one is taken by others, at the densest.
 
         Args:
             makers: Only numbers of these makers; None: of all.
+            without: Makers whose numbers do not count, where those of all others do.
         """
-        key = (exact, makers)
+        key = (exact, makers, without)
         if key not in self._crowding:
-            self._crowding[key] = self._crowded(exact, makers)
+            self._crowding[key] = self._crowded(exact, makers, without)
         return self._crowding[key]
 
-    def _crowded(self, exact: str, makers: frozenset[str] | None) -> float:
+    def _crowded(self, exact: str, makers: frozenset[str] | None, without: frozenset[str]) -> float:
         run = _LAST_DIGITS.search(exact)
         if run is None or len(exact) > PLACES:
             return 1.0
-        n_here = int(self.n_same(exact, makers) > 0)
-        n_whole = len(run[0])
+
+        def n_others(n_free: int) -> int:
+            head, tail = exact[: run.end() - n_free], exact[run.end() :]
+            ends = (head + "0" * n_free + tail, head + "9" * n_free + tail)
+            n_left_out = self._n_between(*ends, without) if without else 0
+            return self._n_between(*ends, makers) - n_left_out
+
+        n_here, n_whole = min(n_others(0), 1), len(run[0])
         shares: list[float] = [
-            (self._n_in(exact, run, n_free, makers) - n_here) / 10.0**n_free
-            for n_free in range(_LEAST_DIGITS, n_whole)
+            (n_others(n_free) - n_here) / 10.0**n_free for n_free in range(_LEAST_DIGITS, n_whole)
         ]
-        shares.append((self._n_in(exact, run, n_whole, makers) - n_here + _HALF) / 10.0**n_whole)
+        shares.append((n_others(n_whole) - n_here + _HALF) / 10.0**n_whole)
         return min(max(shares), 1.0)
 
     def n_bearing(self, exact: str) -> int:
@@ -87,13 +99,6 @@ class Density:
     def n_same(self, exact: str, makers: frozenset[str] | None) -> int:
         """Return how many makers' numbers are this number: of these makers, or any at all."""
         return self._n_between(exact, exact, makers)
-
-    def _n_in(
-        self, exact: str, run: re.Match[str], n_free: int, makers: frozenset[str] | None
-    ) -> int:
-        """Return how many numbers differ from this one in its last digits only."""
-        head, tail = exact[: run.end() - n_free], exact[run.end() :]
-        return self._n_between(head + "0" * n_free + tail, head + "9" * n_free + tail, makers)
 
     def _n_between(self, first: str, last: str, makers: frozenset[str] | None) -> int:
         """Return how many numbers of this length stand between two."""
@@ -105,6 +110,22 @@ class Density:
 
 
 _NONE: Packed = np.empty(0, dtype=np.int64)
+
+
+def _of_each(
+    exact: Packed,
+    lengths: npt.NDArray[np.int64],
+    named: npt.NDArray[np.int64],
+    makers: Mapping[int, frozenset[str]],
+) -> dict[int, Packed]:
+    """Return the numbers by how many signs they have, sorted, each once for each maker."""
+    groups = {ids: number for number, ids in enumerate(dict.fromkeys(makers.values()), start=1)}
+    whose = np.zeros(max(makers, default=-1) + 2, dtype=np.int64)
+    for code, ids in makers.items():
+        whose[code] = groups[ids]
+    whose[-1] = 0
+    pairs = np.unique(np.stack([exact, whose[named], lengths]), axis=1)
+    return {int(length): pairs[0][pairs[2] == length] for length in np.unique(pairs[2]).tolist()}
 
 
 def _by_length(exact: Packed, lengths: npt.NDArray[np.int64]) -> dict[int, Packed]:

@@ -58,13 +58,14 @@ def facts_of_serial(probe: Probe, hit: SerialHit, held: HeldEntry, weighing: Wei
     exact = _unpacked(hit.exact) or reading.exact.replace("?", "0")
     alike = weighing.alike(probe.described, held.described)
     comparison = compare_serials(reading, exact, alike, is_edit=hit.is_edit)
-    around = reading.exact if comparison.serial in _NOT_AS_READ else exact
+    is_as_read = comparison.serial not in _NOT_AS_READ or reading.n_unread
+    around = exact if is_as_read else reading.exact
     return Facts(
         basis=_basis(reading, comparison, register),
         comparison=comparison,
         alternative=f"{exact}|{held.described.maker_key}",
         p_read=_p_read(reading, comparison, held, by),
-        crowding=_crowding(probe, comparison, around.replace("?", "0"), register),
+        crowding=_crowding(probe, held, comparison, around, register),
         n_free=_n_filled(reading) if reading.n_unread else 0.0,
         n_steps=reading.rank + hit.penalty,
         is_void=is_ubiquitous(exact),
@@ -135,12 +136,19 @@ def _basis(reading: Reading, comparison: Comparison, register: HeldRegister) -> 
     return "same_serial" if is_same and is_full else "same_serial_read"
 
 
-def _crowding(probe: Probe, comparison: Comparison, around: str, register: HeldRegister) -> float:
-    """Return how crowded it is around a number; of one that was read in full it does not count."""
+def _crowding(
+    probe: Probe, held: HeldEntry, comparison: Comparison, around: str, register: HeldRegister
+) -> float:
+    """Return how crowded it is around a number; of one that was read in full it does not count.
+
+    Where one side names no maker the numbers of all others count, not those of the one named.
+    """
     if comparison.maker == "agree":
         is_full = comparison.serial == "same"
         return 0.0 if is_full else register.density.crowding(around, probe.described.makers)
-    return register.density.crowding(around, None)
+    named = probe.described.makers | held.described.makers
+    is_other = comparison.maker == "not_stated" and comparison.serial == "same"
+    return register.density.crowding(around, None, without=named if is_other else frozenset())
 
 
 def _p_read(reading: Reading, comparison: Comparison, held: HeldEntry, by: Weights) -> float:

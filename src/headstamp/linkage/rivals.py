@@ -35,7 +35,8 @@ def by_item(
     found: dict[int, list[Hit]] = defaultdict(list)
     own = weighing.register.own
     for hit in hits:
-        if own.get(probes[hit.probe].item_id) != hit.place:
+        probe = probes[hit.probe]
+        if own.get(probe.item_id) != hit.place and not _is_crowded(probe, hit, weighing):
             found[hit.probe].append(hit)
     places = {(hit.part, hit.place) for some in found.values() for hit in some}
     entries = weighing.register.entries(places, asking)
@@ -54,7 +55,7 @@ def _rivals(
     best: dict[str, Rival] = {}
     for hit in hits:
         held = entries[hit.part, hit.place]
-        if _is_too_far(probe, hit, held, weighing):
+        if _is_twice_removed(probe, hit, held):
             continue
         rival = _rival(probe, hit, held, weighing)
         if _says_nothing(probe, rival, held):
@@ -66,17 +67,22 @@ def _rivals(
     return _counted(_told_apart(rivals))
 
 
-def _is_too_far(probe: Probe, hit: Hit, held: HeldEntry, weighing: Weighing) -> bool:
-    """Whether a number one edit away is another maker's as well, or one of a crowd.
+def _is_crowded(probe: Probe, hit: Hit, weighing: Weighing) -> bool:
+    """Whether a number one edit away is one of a crowd.
 
-    Two slips at once are not looked for; nor is one where, whatever else agrees, what was read
-    is likelier to be the number of somebody who is not on record.
+    Whatever else agrees, what was read is then likelier to be the number of somebody who is
+    not on record.
     """
     if not (isinstance(hit, SerialHit) and hit.is_edit):
         return False
+    return weighing.is_crowded(probe.readings[hit.reading].exact, probe.described.makers)
+
+
+def _is_twice_removed(probe: Probe, hit: Hit, held: HeldEntry) -> bool:
+    """Whether a number one edit away is another maker's as well: two slips are not looked for."""
+    is_edit = isinstance(hit, SerialHit) and hit.is_edit
     one, other = probe.described.makers, held.described.makers
-    is_others = bool(one and other) and one.isdisjoint(other)
-    return is_others or weighing.is_crowded(probe.readings[hit.reading].exact, one)
+    return is_edit and bool(one and other) and one.isdisjoint(other)
 
 
 def _says_nothing(probe: Probe, rival: Rival, held: HeldEntry) -> bool:
@@ -117,25 +123,26 @@ def _told_apart(rivals: list[Rival]) -> list[Rival]:
 
 
 def _counted(rivals: list[Rival]) -> list[Rival]:
-    """Return the rivals with how many of the numbers that a reading may be are taken here."""
+    """Return the rivals with how many of the numbers that a reading may be are taken here.
+
+    Numbers that it may be only if a look-alike was taken for another are not among these.
+    """
     taken: dict[str, set[str]] = defaultdict(set)
-    as_read: set[str] = set()
     for one in rivals:
-        if one.facts.comparison.maker != "differ":
+        comparison = one.facts.comparison
+        if comparison.maker != "differ" and comparison.serial in {"same", "unread"}:
             taken[one.mark_id].add(one.facts.alternative)
-            if one.facts.comparison.serial == "same":
-                as_read.add(one.mark_id)
-    return [_with_taken(one, len(taken[one.mark_id]), one.mark_id in as_read) for one in rivals]
+    return [_with_taken(one, len(taken[one.mark_id])) for one in rivals]
 
 
-def _with_taken(rival: Rival, n_taken: int, is_taken: bool) -> Rival:  # noqa: FBT001 - one call
+def _with_taken(rival: Rival, n_taken: int) -> Rival:
     facts = rival.facts
     n_free = facts.n_free
     if facts.comparison.serial != "in_range" and n_free:
-        n_free = max(n_free - max(n_taken, 1), 0.0)
-    if (n_free, is_taken) == (facts.n_free, facts.is_taken):
+        n_free = max(n_free - n_taken, 0.0)
+    if (n_free, bool(n_taken)) == (facts.n_free, facts.is_taken):
         return rival
-    facts = msgspec.structs.replace(facts, n_free=n_free, is_taken=is_taken)
+    facts = msgspec.structs.replace(facts, n_free=n_free, is_taken=bool(n_taken))
     return msgspec.structs.replace(rival, facts=facts)
 
 

@@ -21,16 +21,25 @@ class Scored(msgspec.Struct, frozen=True, kw_only=True):
     """The probability of one candidate, the bits that gave it, and how many strangers.
 
     ``share`` is its part among all rivals and *not on record here*; ``most`` what is given at
-    most, before the reading counts.
+    most, before the reading counts. ``outside`` counts strangers that are not on record here,
+    ``best`` has the most bits for each object that is, this one as ``alternative``.
     """
 
     probability: float
     weight_bits: float
-    strangers: float
+    outside: float
+    alternative: str
+    best: Mapping[str, float]
     share: float
     most: Step
-    n_rivals: int
     steps: tuple[Step, ...]
+
+    @property
+    def strangers(self) -> float:
+        """How many other objects would fit as well; one here that fits less counts less."""
+        others = (bits for name, bits in self.best.items() if name != self.alternative)
+        fitting = sum(min(1.0, 2.0 ** (bits - self.weight_bits)) for bits in others)
+        return float(self.outside + fitting)
 
 
 def score(rivals: Sequence[Facts], *, p_on_record: float, by: Weights) -> tuple[Scored, ...]:
@@ -55,29 +64,23 @@ def score(rivals: Sequence[Facts], *, p_on_record: float, by: Weights) -> tuple[
             Scored(
                 probability=one.p_read * min(share, at_most.bits),
                 weight_bits=total,
-                strangers=outside.bits + _fitting(one.alternative, total, best),
+                outside=outside.bits,
+                alternative=one.alternative,
+                best=best,
                 share=share,
                 most=at_most,
-                n_rivals=len(best) - 1,
                 steps=told,
             )
         )
     return tuple(found)
 
 
-def _fitting(alternative: str, bits: float, best: Mapping[str, float]) -> float:
-    """Return how many other objects here would fit as well; one that fits less counts less."""
-    others = (other - bits for name, other in best.items() if name != alternative)
-    return float(sum(min(1.0, 2.0**more) for more in others))
-
-
 def weights_of(facts: Facts, found: Scored) -> tuple[Weight, ...]:
     """Return how a probability came about, step by step, in words."""
     weights = [Weight(bits=f"{step.bits:+.1f}", words=step.words) for step in found.steps]
-    if found.n_rivals:
-        weights.append(
-            Weight(bits="", words=f"other numbers here that it may be: {found.n_rivals}")
-        )
+    n_rivals = len(found.best) - 1
+    if n_rivals:
+        weights.append(Weight(bits="", words=f"other numbers here that it may be: {n_rivals}"))
     if found.share > found.most.bits:
         weights.append(Weight(bits="", words=f"at most {found.most.bits:g}: {found.most.words}"))
     weights.append(Weight(bits="", words=f"times {facts.p_read:g}: the reading is right"))

@@ -60,7 +60,7 @@ def strangers(facts: Facts, p_on_record: float, by: Weights) -> Step:
 def _by_level(facts: Facts, again: float, per_free: float, by: Weights) -> Step:
     comparison = facts.comparison
     whose = "of this maker" if comparison.maker == "agree" else "of any maker"
-    as_read = again if facts.is_taken else per_free
+    as_read = again if facts.is_taken else per_free * max(facts.n_free, 1.0)
     if comparison.serial == "edit":
         return Step(as_read / by.p_edit + again, _EDIT, (as_read, whose, by.p_edit))
     if comparison.serial == "in_range" and facts.n_free:
