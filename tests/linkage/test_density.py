@@ -43,9 +43,12 @@ def density(rows: Rows) -> Density:
 
 
 def numbers_of(rows: Rows, makers: frozenset[str] | None) -> list[str]:
-    """Return the numbers of each of these makers, each once a maker; of all, each once."""
+    """Return the numbers of each of these makers, each once a maker; of all makers likewise.
+
+    Makers as written are one where the same may be meant; those that nobody knows are one.
+    """
     if makers is None:
-        return sorted({text for text, _ in rows})
+        return sorted(text for text, _ in {(text, WRITTEN.get(name or "")) for text, name in rows})
     return [
         text
         for maker in sorted(makers)
@@ -82,6 +85,26 @@ def test_crowding_is_the_densest_share_around_a_number(
     shares.append((len(alike) + 0.5) / 10**n_digits)
 
     assert density(rows).crowding(number, makers) == pytest.approx(min(1.0, max(shares)))
+
+
+@given(ROWS, NUMBERS, st.sampled_from([frozenset("a"), frozenset("b"), frozenset("ab")]))
+def test_numbers_of_makers_that_do_not_count_are_left_out_once(
+    rows: Rows, number: str, without: frozenset[str]
+) -> None:
+    """Of a number that one of these makers has, one object is no other's, and only one."""
+    others = numbers_of(rows, None)
+    for text in sorted(set(numbers_of(rows, without))):
+        others.remove(text)
+    if number in others:
+        others.remove(number)
+    alike = [one for one in others if one.startswith("A") is number.startswith("A")]
+    n_digits = len(number.removeprefix("A"))
+    shares = [sum(one[:-n] == number[:-n] for one in alike) / 10**n for n in range(3, n_digits)]
+
+    found = density(rows).crowding(number, None, without=without)
+
+    whole = (len(alike) + 0.5) / 10**n_digits
+    assert found == pytest.approx(min(1.0, max([*shares, whole])))
 
 
 @given(ROWS)

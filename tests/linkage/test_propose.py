@@ -5,6 +5,7 @@ import random
 import msgspec
 import pytest
 
+from headstamp.casebook.own_records import part_of_lines
 from headstamp.linkage.comparisons import Comparison
 from headstamp.linkage.facts import Facts
 from headstamp.linkage.held import HeldRegister
@@ -15,7 +16,7 @@ from headstamp.reference.weights import weights
 from headstamp.terms.proposal import Proposal
 from headstamp.terms.register import RegisterEntry
 
-from .register_world import entry, probe, proposed, register_of
+from .register_world import entry, held, probe, proposed, register_of, with_keys
 
 SEEDS = range(4)
 MAKERS = ("a", "b", None)
@@ -312,6 +313,44 @@ def test_a_range_of_which_a_reading_may_be_outside_is_less_probable() -> None:
     assert float(half.strangers) == pytest.approx(1.0, rel=0.05)
     assert float(whole.strangers) == pytest.approx(0.03)
     assert whole.basis == half.basis == ("in_line",)
+
+
+@pytest.mark.parametrize("of_item", ["a", "b", None])
+def test_a_range_or_lot_of_another_maker_says_nothing(of_item: str | None) -> None:
+    """Where a maker is not stated it may be this one."""
+    ends: dict[str, str | None] = {"serial_from": "A10200", "serial_to": "A10299"}
+    of_nobody = entry("n", maker=None, **{**ends, "serial_from": "A10250"})
+    item = probe("i", "A10244", lots=["L1"], maker=of_item)
+
+    ranges = proposed([item], register_of([entry("e", maker="a", **ends), of_nobody]))
+    lots = proposed([item], register_of([entry("e", lot="L1", maker="a")]))
+
+    is_said = of_item != "b"
+    assert [one.basis for one in ranges] == [("in_line",)] * is_said
+    assert [one.basis for one in lots] == [("same_lot",)] * is_said
+
+
+def test_a_serial_that_is_not_the_first_of_its_cell_is_less_probable() -> None:
+    """One bit for each step from the cell to it."""
+    part = with_keys(
+        part_of_lines([entry("e", maker="a")]), [(0, "A1024455", 0), (0, "B7777766", 2)]
+    )
+
+    first = only([probe("i", "A1024455", maker="a")], held(part))
+    other = only([probe("i", "B7777766", maker="a")], held(part))
+
+    assert float(other.weight_bits) == pytest.approx(float(first.weight_bits) - 2)
+
+
+def test_it_is_the_crowd_around_what_was_read_that_counts() -> None:
+    """A look-alike that leads into a crowd from where nobody is has few strangers."""
+    crowd = [entry(f"e{n:02}", f"A70024{n:02}", maker="a") for n in range(30)]
+
+    one = proposed([probe("i", "A1002414", maker="a")], register_of(crowd))[0]
+
+    assert one.other_id == "e14"
+    # 30.5 of ten million numbers × .95 / .05 / .02 + .03 = .0329 strangers
+    assert float(one.strangers) == pytest.approx(0.033)
 
 
 def test_a_doubtful_mark_is_surer_to_be_misread() -> None:
