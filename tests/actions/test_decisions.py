@@ -141,7 +141,8 @@ def test_trace_records_by_which_rules_and_only_once(
     content = read_entries(root)[2].content()
     assert (first.seq, again.seq, again.same_as, later.seq) == (3, None, 3, 5)
     assert set(content) == {
-        "head", "software", "reference_digest", "rules_digest", "weights_digest", "records",
+        "head", "software", "reference_digest", "rules_digest", "weights_digest", "counts",
+        "records",
     }  # fmt: skip
     assert (content["head"], content["records"]) == (2, None)
 

@@ -39,7 +39,7 @@ SOURCES = [
     {"source_id": "paper", "kind": "official_document", "reliability": "A"},
 ]
 ITEMS = [
-    {"item_id": f"i{n}", "category": "weapon", "maker_stated": "Borealis Works", "model": "Vell",
+    {"item_id": f"i{n}", "category": "weapon", "maker_stated": "Borealis Works", "model": "Vend",
      "source_id": "other" if n == 3 else "field"}
     for n in range(1, 5)
 ]  # fmt: skip
@@ -55,15 +55,15 @@ LINES = [
 ]  # fmt: skip
 LOSSES = """\
 entry_id,kind,maker,model,serial
-L1,loss,Borealis Works,Vell,BV2040417
-L2,loss,Borealis Works,Vell,BV2040419
-L3,loss,Borealis Works,Vell,BV2040633
+L1,loss,Borealis Works,Vend,BV2040417
+L2,loss,Borealis Works,Vend,BV2040419
+L3,loss,Borealis Works,Vend,BV2040633
 L4,loss,Cardo Armoury,Tarn,PQ7714
 """
 MORE = """\
 entry_id,kind,maker,model,serial
-M1,loss,Borealis Works,Vell,BV2040418
-M2,loss,Borealis Works,Vell,XK550012
+M1,loss,Borealis Works,Vend,BV2040418
+M2,loss,Borealis Works,Vend,XK550012
 """
 Root = Path
 

@@ -43,25 +43,15 @@ def density(rows: Rows) -> Density:
 
 
 def numbers_of(rows: Rows, makers: frozenset[str] | None) -> list[str]:
-    """Return the numbers of each of these makers, each once a maker; of all makers likewise.
-
-    Makers as written are one where the same may be meant; those that nobody knows are one.
-    """
+    """Return the numbers of each of these makers, each once a maker; of all, once for each."""
     if makers is None:
-        return sorted(text for text, _ in {(text, WRITTEN.get(name or "")) for text, name in rows})
+        whose = {(text, frozenset(WRITTEN[name]) if name else None) for text, name in rows}
+        return sorted(text for text, _ in whose)
     return [
         text
         for maker in sorted(makers)
         for text in sorted({text for text, name in rows if name and maker in WRITTEN[name]})
     ]
-
-
-@given(ROWS, NUMBERS, ASKED)
-def test_so_many_makers_have_a_number(
-    rows: Rows, number: str, makers: frozenset[str] | None
-) -> None:
-    """One number of one maker counts once, in however many rows it stands."""
-    assert density(rows).n_same(number, makers) == numbers_of(rows, makers).count(number)
 
 
 @given(ROWS, NUMBERS, ASKED)
@@ -193,7 +183,6 @@ def test_the_parts_of_a_register_are_one_crowd(numbers: list[str], cut: int) -> 
 
     for number in [*numbers, "A0005", "01000"]:
         for makers in (None, frozenset("a")):
-            assert parted.n_same(number, makers) == whole.n_same(number, makers)
             assert parted.crowding(number, makers) == whole.crowding(number, makers)
 
 
@@ -215,3 +204,12 @@ def test_a_register_without_numbers_crowds_nothing() -> None:
     assert [one.other_id for one in proposed([probe("i", lots=["A12"], maker="a")], register)] == [
         "e"
     ]
+
+
+def test_the_numbers_of_a_maker_left_out_do_not_crowd() -> None:
+    """Two makers have the hundred numbers around; without one of them the other's remain."""
+    rows: Rows = [(f"A{n:05}", name) for n in range(100) for name in ("A", "B")]
+    found = density(rows).crowding("A00050", None, without=frozenset("a"))
+
+    assert found == density([row for row in rows if row[1] == "B"]).crowding("A00050", None)
+    assert found == 99 / 1000

@@ -237,6 +237,15 @@ def test_an_exact_entry_of_another_maker_settles_nothing() -> None:
     assert "e2" in {one.other_id for one in found}
 
 
+def test_a_number_that_stands_where_there_is_none_settles_nothing() -> None:
+    """What is one edit away is looked for beside it."""
+    entries = [entry("e1", "11111111", maker="a"), entry("e2", "47177717", maker="a")]
+
+    found = proposed([probe("i", "77177717", maker="a")], register_of(entries))
+
+    assert "e2" in {one.other_id for one in found}
+
+
 @pytest.mark.parametrize(
     ("text", "ends"),
     [("AI001", ("A1000", "A8999")), ("A1001", ("A1005", "A7009"))],

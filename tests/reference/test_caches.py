@@ -6,7 +6,12 @@ from pathlib import Path
 from headstamp.reference.caches import forget_answers, remembered
 
 PACKAGE = Path(__file__).parents[2] / "src/headstamp"
-FREE_OF_TABLES = {"marks/notation.py", "reference/caches.py", "reference/tables.py"}
+FREE_OF_TABLES = {
+    "marks/notation.py",
+    "marks/packed.py",
+    "reference/caches.py",
+    "reference/tables.py",
+}
 """They remember what rests on no table that a user can add to: texts, shapes, shipped bytes."""
 
 

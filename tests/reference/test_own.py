@@ -271,6 +271,7 @@ def test_the_rules_of_evidence_stay_as_shipped(folder: Path) -> None:
 def test_every_shipped_table_is_open_or_closed_on_purpose() -> None:
     """A new table must be named among those to which rows may be added, or here."""
     closed = {"verbs.csv", "intervals.csv", "verdicts.csv", "pathways.csv", "lookalikes.csv"}
+    closed |= {"linkage.csv"}  # Its numbers are replaced in the settings, never added to.
 
     assert shipped_names() == ROW_TYPES.keys() | closed
     assert own.own_tables(None).rows == {}

@@ -96,10 +96,6 @@ class Density:
         """Return how many objects bear this number beside different numbers of their own."""
         return self._beside.get(pack(exact), 0)
 
-    def n_same(self, exact: str, makers: frozenset[str] | None) -> int:
-        """Return how many makers' numbers are this number: of these makers, or any at all."""
-        return self._n_between(exact, exact, makers)
-
     def _n_between(self, first: str, last: str, makers: frozenset[str] | None) -> int:
         """Return how many numbers of this length stand between two."""
         low, high, length = pack(first), pack(last), len(first)

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from difflib import get_close_matches
-from functools import cache
 
 import msgspec
 
+from headstamp.reference.caches import remembered
 from headstamp.reference.tables import load_table
 from headstamp.terms.errors import SettingError
 
@@ -54,13 +54,13 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
     most_proposals: float
 
 
-@cache
+@remembered()
 def rates() -> tuple[Rate, ...]:
     """Return the numbers as the table has them."""
     return load_table("linkage.csv", Rate)
 
 
-@cache
+@remembered()
 def weights() -> Weights:
     """Return the numbers, each under its name; a missing or odd one is a fault of the table."""
     return msgspec.convert({rate.name: float(rate.value) for rate in rates()}, Weights)
