@@ -192,8 +192,8 @@ def test_only_the_best_number_of_a_cell_takes_room() -> None:
     register = held(with_keys(part, [(0, "A1024", 0), (0, "B2004", 1)]))
 
     assert register.density.n_distinct == 1
-    assert register.density.n_same("A1024", frozenset("a")) == 1
-    assert register.density.n_same("B2004", frozenset("a")) == 0
+    assert register.density.crowding("A1025", frozenset("a")) == pytest.approx(1 / 1_000)
+    assert register.density.crowding("B2005", frozenset("a")) == pytest.approx(0.5 / 10_000)
 
 
 def test_a_register_without_numbers_crowds_nothing() -> None:

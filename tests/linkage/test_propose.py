@@ -362,15 +362,17 @@ def test_it_is_the_crowd_around_what_was_read_that_counts() -> None:
     assert float(one.strangers) == pytest.approx(0.033)
 
 
-def test_a_doubtful_mark_is_surer_to_be_misread() -> None:
+@pytest.mark.parametrize("is_range", [False, True], ids=["number", "range"])
+def test_a_doubtful_mark_is_surer_to_be_misread(is_range: bool) -> None:  # noqa: FBT001 - a case
     """A removed number of which there is a text: .9 where a legible one has .98."""
-    register = register_of([entry("e", "A10244", maker="a")])
+    ends: dict[str, str | None] = {"serial_from": "A10200", "serial_to": "A10299"}
+    register = register_of([entry("e", maker="a", **(ends if is_range else {"serial": "A10244"}))])
 
     clear = only([probe("i", "A10244", maker="a")], register)
     doubtful = only([probe("i", "A10244", maker="a", state="removed")], register)
 
-    assert clear.basis == ("same_serial",)
-    assert doubtful.basis == ("same_serial_read",)
+    assert clear.basis == (("in_line",) if is_range else ("same_serial",))
+    assert doubtful.basis == (("in_line",) if is_range else ("same_serial_read",))
     assert float(doubtful.probability) == pytest.approx(float(clear.probability) * 0.9 / 0.98, 1e-3)
 
 
