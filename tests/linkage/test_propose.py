@@ -186,6 +186,31 @@ def test_a_row_that_has_most_is_proposed_itself() -> None:
     assert [one.other_id for one in found][:1] == ["e1"]
 
 
+def test_a_row_that_has_more_than_the_others_together_is_no_consignment() -> None:
+    """Its model agrees and the other's is not stated: about three quarters to one."""
+    entries = [
+        entry("e1", "A10241", maker="a", model="R1", consignment_id="k"),
+        entry("e2", "A10242", maker="a", consignment_id="k"),
+    ]
+    found = proposed([probe("i", "A1024?", maker="a", model="R1")], register_of(entries))
+
+    assert [one.other_id for one in found] == ["e1", "e2"]
+    assert 2 < float(found[0].probability) / float(found[1].probability) < 4
+
+
+def test_an_object_entered_twice_makes_its_consignment_no_more_probable() -> None:
+    """What speaks for each object is added up once."""
+    once = [entry(f"e{n}", f"A1024{n}", maker="a", consignment_id="k") for n in (2, 3, 5)]
+    again = [msgspec.structs.replace(one, entry_id=f"{one.entry_id}-again") for one in once]
+    item = probe("i", "A1024?", maker="a")
+
+    one, other = only([item], register_of(once)), only([item], register_of(once, again))
+
+    assert (one.other_kind, other.other_kind) == ("consignment", "consignment")
+    assert other.probability == one.probability
+    assert float(one.probability) < 0.9
+
+
 def test_two_entries_of_one_number_are_one_object_unless_their_models_differ() -> None:
     """The same object entered twice is as probable as once; two models share what there is."""
     item = probe("i", "A10244", maker="a")
