@@ -205,6 +205,23 @@ def test_each_pair_of_items_is_proposed_once(root: Path, amina: Writing) -> None
     assert between == [("i1", "i2"), ("i1", "i4"), ("i2", "i4")]
 
 
+def test_a_pair_of_items_is_as_probable_as_the_less_sure_of_both_ways(
+    book: Callable[..., Path], amina: Writing
+) -> None:
+    """A removed number of which there is a text is right .9 of the time, a legible one .98."""
+    removed = [{**MARKS[0], "state": "removed"}, *MARKS[1:]]
+    root, clear = book("one", marks=removed), book("other")
+    for one in (root, clear):
+        trace(one, by=amina)
+
+    told = [
+        next(float(line["probability"]) for line in sealed(one) if line["other_id"] == "i4"
+             and line["item_id"] == "i1")
+        for one in (root, clear)
+    ]  # fmt: skip
+    assert told[0] == pytest.approx(told[1] * 0.9 / 0.98, abs=0.002)
+
+
 # --- what was asked before ------------------------------------------------------------------------
 
 

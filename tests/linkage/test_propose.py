@@ -387,6 +387,20 @@ def test_it_is_the_crowd_around_what_was_read_that_counts() -> None:
     assert float(one.strangers) == pytest.approx(0.033)
 
 
+def test_a_maker_is_no_stranger_to_its_own_number() -> None:
+    """Where an item names no maker, it is the numbers of others around that may be the item's."""
+    ours = entry("e", "A1024455", maker="a")
+    own = [entry(f"c{n}", f"A1024{n:03}", maker="a") for n in range(60)]
+    others = [msgspec.structs.replace(one, maker="b") for one in own]
+
+    among_own = only([probe("i", "A1024455")], register_of([ours, *own]))
+    among_others = only([probe("i", "A1024455")], register_of([ours, *others]))
+
+    assert float(among_own.strangers) == pytest.approx(0.03)
+    # 60 of a thousand × .95 / .05 = 1.14, and never more than one
+    assert float(among_others.strangers) == pytest.approx(1.0)
+
+
 @pytest.mark.parametrize("is_range", [False, True], ids=["number", "range"])
 def test_a_doubtful_mark_is_surer_to_be_misread(is_range: bool) -> None:  # noqa: FBT001 - a case
     """A removed number of which there is a text: .9 where a legible one has .98."""
