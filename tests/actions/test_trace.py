@@ -388,6 +388,20 @@ def test_nothing_protected_is_proposed_or_kept(guarded: Path, amina: Writing) ->
     assert not {other for _, other in pairs(guarded)} & {"H1", "H2"}
 
 
+def test_a_protected_item_is_looked_for_by_none_of_its_marks(
+    book: Callable[..., Path], amina: Writing, asked: list[list[str]]
+) -> None:
+    """Also not by one that is open itself."""
+    hidden = {**ITEMS[0], "item_id": "hidden-item", "sensitivity": "protected"}
+    mark = {**MARKS[0], "mark_id": "open-mark", "item_id": "hidden-item"}
+    root = book(items=[*ITEMS, hidden], marks=[*MARKS, mark])
+    trace(root, by=amina)
+
+    assert asked == [["i1", "i2", "i3", "i4"]]
+    assert "hidden-item" not in {one for pair in pairs(root) for one in pair}
+    assert not [path for path in rivals_in(root) if b"hidden-item" in path.read_bytes()]
+
+
 def test_an_erasure_forgets_what_came_into_question(guarded: Path, amina: Writing) -> None:
     """What was erased must be in no file."""
     trace(guarded, by=amina)

@@ -77,6 +77,26 @@ def test_crowding_is_the_densest_share_around_a_number(
     assert density(rows).crowding(number, makers) == pytest.approx(min(1.0, max(shares)))
 
 
+@given(ROWS, NUMBERS, st.sampled_from([frozenset("a"), frozenset("b"), frozenset("ab")]))
+def test_numbers_of_makers_that_do_not_count_are_left_out_once(
+    rows: Rows, number: str, without: frozenset[str]
+) -> None:
+    """Of a number that one of these makers has, one object is no other's, and only one."""
+    others = numbers_of(rows, None)
+    for text in sorted(set(numbers_of(rows, without))):
+        others.remove(text)
+    if number in others:
+        others.remove(number)
+    alike = [one for one in others if one.startswith("A") is number.startswith("A")]
+    n_digits = len(number.removeprefix("A"))
+    shares = [sum(one[:-n] == number[:-n] for one in alike) / 10**n for n in range(3, n_digits)]
+
+    found = density(rows).crowding(number, None, without=without)
+
+    whole = (len(alike) + 0.5) / 10**n_digits
+    assert found == pytest.approx(min(1.0, max([*shares, whole])))
+
+
 @given(ROWS)
 def test_shared_numbers_are_those_of_several_makers(rows: Rows) -> None:
     """Among numbers of makers who are surely one; a name that may be two says nothing."""
@@ -164,6 +184,16 @@ def test_the_parts_of_a_register_are_one_crowd(numbers: list[str], cut: int) -> 
     for number in [*numbers, "A0005", "01000"]:
         for makers in (None, frozenset("a")):
             assert parted.crowding(number, makers) == whole.crowding(number, makers)
+
+
+def test_only_the_best_number_of_a_cell_takes_room() -> None:
+    """What a cell may say as well is looked up, and crowds nobody."""
+    part = part_of_lines([entry("e", maker="a")])
+    register = held(with_keys(part, [(0, "A1024", 0), (0, "B2004", 1)]))
+
+    assert register.density.n_distinct == 1
+    assert register.density.crowding("A1025", frozenset("a")) == pytest.approx(1 / 1_000)
+    assert register.density.crowding("B2005", frozenset("a")) == pytest.approx(0.5 / 10_000)
 
 
 def test_a_register_without_numbers_crowds_nothing() -> None:

@@ -56,6 +56,21 @@ def test_the_share_of_a_calibre_is_counted_among_those_of_the_model(
     assert found == (pytest.approx(min(1, n_alike / n_whole)) if is_told else None)
 
 
+def test_a_calibre_that_all_of_a_model_have_is_common_there_alone() -> None:
+    """Every R1 is of calibre 9; of all there are, one in four."""
+    kinds = [
+        Kind(Described(models=frozenset(["R1"]), calibres=frozenset(["9"])), 50),
+        Kind(Described(models=frozenset(["R2"]), calibres=frozenset(["7"])), 150),
+    ]
+    mine = Described(models=frozenset(["R1"]), calibres=frozenset(["9"]))
+    unnamed = Described(calibres=frozenset(["9"]))
+
+    found = Frequencies(kinds)
+
+    assert found.shares(mine, mine).calibre == pytest.approx(1.0)
+    assert found.shares(unnamed, mine).calibre == pytest.approx(0.25)
+
+
 def test_a_register_counts_its_rows_in_all_parts() -> None:
     """Sixty entries of one maker, 45 of one model: three in four."""
     rows = [entry(f"e{n}", maker="a", model="R1" if n % 4 else "R2") for n in range(60)]

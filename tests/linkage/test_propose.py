@@ -5,6 +5,7 @@ import random
 import msgspec
 import pytest
 
+from headstamp.casebook.own_records import part_of_lines
 from headstamp.linkage.comparisons import Comparison
 from headstamp.linkage.facts import Facts
 from headstamp.linkage.held import HeldRegister
@@ -15,7 +16,7 @@ from headstamp.reference.weights import weights
 from headstamp.terms.proposal import Proposal
 from headstamp.terms.register import RegisterEntry
 
-from .register_world import entry, probe, proposed, register_of
+from .register_world import entry, held, probe, proposed, register_of, with_keys
 
 SEEDS = range(4)
 MAKERS = ("a", "b", None)
@@ -185,6 +186,31 @@ def test_a_row_that_has_most_is_proposed_itself() -> None:
     assert [one.other_id for one in found][:1] == ["e1"]
 
 
+def test_a_row_that_has_more_than_the_others_together_is_no_consignment() -> None:
+    """Its model agrees and the other's is not stated: about three quarters to one."""
+    entries = [
+        entry("e1", "A10241", maker="a", model="R1", consignment_id="k"),
+        entry("e2", "A10242", maker="a", consignment_id="k"),
+    ]
+    found = proposed([probe("i", "A1024?", maker="a", model="R1")], register_of(entries))
+
+    assert [one.other_id for one in found] == ["e1", "e2"]
+    assert 2 < float(found[0].probability) / float(found[1].probability) < 4
+
+
+def test_an_object_entered_twice_makes_its_consignment_no_more_probable() -> None:
+    """What speaks for each object is added up once."""
+    once = [entry(f"e{n}", f"A1024{n}", maker="a", consignment_id="k") for n in (2, 3, 5)]
+    again = [msgspec.structs.replace(one, entry_id=f"{one.entry_id}-again") for one in once]
+    item = probe("i", "A1024?", maker="a")
+
+    one, other = only([item], register_of(once)), only([item], register_of(once, again))
+
+    assert (one.other_kind, other.other_kind) == ("consignment", "consignment")
+    assert other.probability == one.probability
+    assert float(one.probability) < 0.9
+
+
 def test_two_entries_of_one_number_are_one_object_unless_their_models_differ() -> None:
     """The same object entered twice is as probable as once; two models share what there is."""
     item = probe("i", "A10244", maker="a")
@@ -198,6 +224,18 @@ def test_two_entries_of_one_number_are_one_object_unless_their_models_differ() -
     assert [one.probability for one in both] == [alone, alone]
     assert all(float(one.probability) < 0.5 for one in apart)
     assert len(apart) == 2
+
+
+def test_of_several_ways_to_an_entry_the_best_is_told() -> None:
+    """The same before a look-alike and what is unread; the first reading before the second."""
+    register = register_of([entry("e", "A1024455", maker="a")])
+    texts = ("A10244?5", "A1O24455", "A1024455", "A-1024455")
+
+    readings = only([probe("i", *texts, maker="a")], register)
+    plain = only([probe("i", "A1024455", maker="a")], register)
+
+    assert readings.strangers == plain.strangers == "0.03"
+    assert float(readings.weight_bits) == pytest.approx(float(plain.weight_bits) - 2)
 
 
 def test_an_exact_entry_leaves_no_room_for_edits() -> None:
@@ -220,6 +258,15 @@ def test_an_exact_entry_of_another_maker_settles_nothing() -> None:
     ]
 
     found = proposed([probe("i", "A1024455", maker="a", model="R1")], register_of(entries))
+
+    assert "e2" in {one.other_id for one in found}
+
+
+def test_a_number_that_stands_where_there_is_none_settles_nothing() -> None:
+    """What is one edit away is looked for beside it."""
+    entries = [entry("e1", "11111111", maker="a"), entry("e2", "47177717", maker="a")]
+
+    found = proposed([probe("i", "77177717", maker="a")], register_of(entries))
 
     assert "e2" in {one.other_id for one in found}
 
@@ -302,15 +349,55 @@ def test_a_range_of_which_a_reading_may_be_outside_is_less_probable() -> None:
     assert whole.basis == half.basis == ("in_line",)
 
 
-def test_a_doubtful_mark_is_surer_to_be_misread() -> None:
+@pytest.mark.parametrize("of_item", ["a", "b", None])
+def test_a_range_or_lot_of_another_maker_says_nothing(of_item: str | None) -> None:
+    """Where a maker is not stated it may be this one."""
+    ends: dict[str, str | None] = {"serial_from": "A10200", "serial_to": "A10299"}
+    of_nobody = entry("n", maker=None, **{**ends, "serial_from": "A10250"})
+    item = probe("i", "A10244", lots=["L1"], maker=of_item)
+
+    ranges = proposed([item], register_of([entry("e", maker="a", **ends), of_nobody]))
+    lots = proposed([item], register_of([entry("e", lot="L1", maker="a")]))
+
+    is_said = of_item != "b"
+    assert [one.basis for one in ranges] == [("in_line",)] * is_said
+    assert [one.basis for one in lots] == [("same_lot",)] * is_said
+
+
+def test_a_serial_that_is_not_the_first_of_its_cell_is_less_probable() -> None:
+    """One bit for each step from the cell to it."""
+    part = with_keys(
+        part_of_lines([entry("e", maker="a")]), [(0, "A1024455", 0), (0, "B7777766", 2)]
+    )
+
+    first = only([probe("i", "A1024455", maker="a")], held(part))
+    other = only([probe("i", "B7777766", maker="a")], held(part))
+
+    assert float(other.weight_bits) == pytest.approx(float(first.weight_bits) - 2)
+
+
+def test_it_is_the_crowd_around_what_was_read_that_counts() -> None:
+    """A look-alike that leads into a crowd from where nobody is has few strangers."""
+    crowd = [entry(f"e{n:02}", f"A70024{n:02}", maker="a") for n in range(30)]
+
+    one = proposed([probe("i", "A1002414", maker="a")], register_of(crowd))[0]
+
+    assert one.other_id == "e14"
+    # 30.5 of ten million numbers × .95 / .05 / .02 + .03 = .0329 strangers
+    assert float(one.strangers) == pytest.approx(0.033)
+
+
+@pytest.mark.parametrize("is_range", [False, True], ids=["number", "range"])
+def test_a_doubtful_mark_is_surer_to_be_misread(is_range: bool) -> None:  # noqa: FBT001 - a case
     """A removed number of which there is a text: .9 where a legible one has .98."""
-    register = register_of([entry("e", "A10244", maker="a")])
+    ends: dict[str, str | None] = {"serial_from": "A10200", "serial_to": "A10299"}
+    register = register_of([entry("e", maker="a", **(ends if is_range else {"serial": "A10244"}))])
 
     clear = only([probe("i", "A10244", maker="a")], register)
     doubtful = only([probe("i", "A10244", maker="a", state="removed")], register)
 
-    assert clear.basis == ("same_serial",)
-    assert doubtful.basis == ("same_serial_read",)
+    assert clear.basis == (("in_line",) if is_range else ("same_serial",))
+    assert doubtful.basis == (("in_line",) if is_range else ("same_serial_read",))
     assert float(doubtful.probability) == pytest.approx(float(clear.probability) * 0.9 / 0.98, 1e-3)
 
 

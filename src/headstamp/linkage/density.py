@@ -82,7 +82,7 @@ class Density:
         def n_others(n_free: int) -> int:
             head, tail = exact[: run.end() - n_free], exact[run.end() :]
             ends = (head + "0" * n_free + tail, head + "9" * n_free + tail)
-            n_left_out = self._n_between(*ends, without) if without else 0
+            n_left_out = self._n_of_any(*ends, without) if without else 0
             return self._n_between(*ends, makers) - n_left_out
 
         n_here, n_whole = min(n_others(0), 1), len(run[0])
@@ -103,6 +103,16 @@ class Density:
             return _between(self._everybody.get(length, _NONE), low, high)
         held = (self._by_maker[maker] for maker in makers if maker in self._by_maker)
         return sum(_between(keys.get(length, _NONE), low, high) for keys in held)
+
+    def _n_of_any(self, first: str, last: str, makers: frozenset[str]) -> int:
+        """Return how many numbers of some of these makers stand between two, each once.
+
+        A maker as written may be several: their numbers are not left out more than once.
+        """
+        low, high, length = pack(first), pack(last), len(first)
+        held = [self._by_maker[maker] for maker in makers if maker in self._by_maker]
+        parts = [_those_between(keys.get(length, _NONE), low, high) for keys in held]
+        return len(parts[0] if len(parts) == 1 else np.unique(np.concatenate([_NONE, *parts])))
 
 
 _NONE: Packed = np.empty(0, dtype=np.int64)
@@ -158,6 +168,10 @@ def _shared(
     pairs = np.unique(np.stack([exact[told >= 0], told[told >= 0]]), axis=1)
     _, counts = np.unique(pairs[0], return_counts=True)
     return len(counts), float((counts > 1).mean()) if len(counts) else 1.0
+
+
+def _those_between(keys: Packed, low: int, high: int) -> Packed:
+    return keys[np.searchsorted(keys, low) : np.searchsorted(keys, high, side="right")]
 
 
 def _between(keys: Packed, low: int, high: int) -> int:
