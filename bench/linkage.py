@@ -1,11 +1,13 @@
 """Which items are found in a register, how surely, how fast, beside Splink? Not a test.
 
     .venv/bin/python bench/linkage.py rio ../shared/data --splink PYTHON-WITH-SPLINK
+    .venv/bin/python bench/linkage.py one --rows 1000000
     .venv/bin/python bench/linkage.py planted --rows 200000 --rows 1000000 --splink PYTHON-…
 
 `rio`: the Rio workbooks' losses against their recoveries, compared with `plain_rule.py`; only
 counts and (file, row) pairs are printed. `planted`: invented registers with a known truth, beside
-an oracle that knows how the marks were spoilt. Without `--splink` the peer is left out, and said
+an oracle that knows how the marks were spoilt. `one`: one item after the other against a
+loaded register. Without `--splink` the peer is left out, and said
 to be. Every step is a process of its own, which measures its own time and memory.
 docs/methods/linkage-measured.md says how to read what is printed.
 """
@@ -28,8 +30,13 @@ from oracle import Oracle
 from steps import Bench
 from weighing import Answer, best_of, table, weigh
 
+from headstamp.casebook.opening import open_casebook
+from headstamp.casebook.probing import probes_on
+from headstamp.casebook.proposing import Desk
+from headstamp.linkage.probes import Probe
 from headstamp.marks.identify import determined
 from headstamp.marks.makers import identify_maker
+from headstamp.reference.weights import weights
 from headstamp.synthetic.recoveries import Recovery, recoveries, write_package, write_truth
 from headstamp.synthetic.registers import REGISTER, RegisterWorld, write_parquet
 
@@ -331,6 +338,49 @@ def _floor(keys: list[Path], register: Path) -> tuple[float, str]:
     return min(took), f"one scan of the register's {what} by DuckDB"
 
 
+# --- one item ---------------------------------------------------------------------------------
+
+
+def one_item(n_items: int, n_rows: int) -> None:
+    """Print how long one item takes against a loaded register, beside a scan of its keys."""
+    world = RegisterWorld(n_rows, seed=SEED)
+    items = list(recoveries(world, n_items, share=SHARE, seed=SEED + 1))
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Path(folder))
+        path = bench.folder / f"{REGISTER}.parquet"
+        write_parquet(world, path)
+        write_package(items, bench.folder / "package")
+        steps = (
+            ("init", "--actor", "bench"),
+            ("take", bench.folder / "package"),
+            ("register", path, "--layout", "common", "--name", REGISTER),
+        )
+        if not all(bench.ours(*step) for step in steps):
+            return
+        casebook = open_casebook(bench.folder / "book")
+        began = time.perf_counter()
+        desk = Desk(casebook, REGISTER, by=weights())
+        probes = probes_on(casebook)
+        desk.proposals(probes[0])
+        print(
+            f"loaded in {time.perf_counter() - began:.2f} s: {n_rows:,} rows, {len(probes)} items"
+        )
+        took = sorted(_seconds_for(desk, probe) for probe in probes)
+        keys = sorted((bench.folder / "book" / "registers").rglob("keys.parquet"))
+        floor, what = _floor(keys, path)
+        told = {"median": 0.5, "95 of 100": 0.95, "longest": 1.0}
+        for name, share in told.items():
+            seconds = took[min(int(share * len(took)), len(took) - 1)]
+            print(f"{name:10} {seconds * 1000:8.1f} ms  {seconds / floor:8.1f} x the floor")
+        print(f"floor: {what}, {floor * 1000:.1f} ms")
+
+
+def _seconds_for(desk: Desk, probe: Probe) -> float:
+    began = time.perf_counter()
+    desk.proposals(probe)
+    return time.perf_counter() - began
+
+
 def main() -> None:
     """Read what is asked for, and measure it."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -341,11 +391,18 @@ def main() -> None:
     of_planted.add_argument("--items", type=int, default=20_000)
     of_planted.add_argument("--rows", type=int, action="append")
     of_planted.add_argument("--keep", type=Path, help="where to leave casebook, links and truth")
+    of_one = verbs.add_parser("one")
+    of_one.add_argument("--items", type=int, default=200)
+    of_one.add_argument("--rows", type=int, action="append")
     for verb in (of_rio, of_planted):
         verb.add_argument("--splink", help="a Python that has requirements/bench.txt")
     asked = parser.parse_args()
     if asked.verb == "rio":
         rio(asked.data, asked.splink)
+        return
+    if asked.verb == "one":
+        for n_rows in asked.rows or (1_000_000,):
+            one_item(asked.items, n_rows)
         return
     for n_rows in asked.rows or (200_000, 1_000_000):
         planted(asked.items, n_rows, asked.splink, keep=asked.keep)

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from typing_extensions import override
 
 from headstamp.casebook.opening import Casebook
-from headstamp.casebook.recorded import RecordedRow, RowKey
+from headstamp.casebook.recorded import RecordedRow, RowKey, read_recorded
 from headstamp.intake.reading import Known, Record, content_digest
 from headstamp.terms.party import Party
+from headstamp.terms.row import read_row
 
 
 class _Digests(Mapping[RowKey, str]):
@@ -37,14 +38,19 @@ class _Digests(Mapping[RowKey, str]):
         return len(self._rows)
 
 
-def known_to(casebook: Casebook, *, without: int | None = None) -> Known:
+def known_to(
+    casebook: Casebook, *, without: int | None = None, tables: frozenset[str] = frozenset()
+) -> Known:
     """Return what is on record, protected rows included; it stays in memory.
 
     Args:
         without: The seq of an intake whose rows are about to be superseded.
+        tables: Only of these tables, parties among them; none: of all.
     """
-    parties = [row for row in casebook.typed("parties").values() if isinstance(row, Party)]
-    rows = casebook.rows
+    rows = _rows_of(casebook, tables)
+    parties = [
+        read_row(row.values, Party) for (table, _), row in rows.items() if table == "parties"
+    ]
     if without is not None:
         rows = {key: row for key, row in rows.items() if row.whereabouts.seq != without}
     return Known(
@@ -54,6 +60,14 @@ def known_to(casebook: Casebook, *, without: int | None = None) -> Known:
             name for party in parties for name in (party.name, *party.aliases) if name
         ),
     )
+
+
+def _rows_of(casebook: Casebook, tables: frozenset[str]) -> Mapping[RowKey, RecordedRow]:
+    if not tables:
+        return casebook.rows
+    erased = frozenset(casebook.decisions.erased)
+    found = read_recorded(casebook.root, casebook.intakes, erased=erased, tables=tables)
+    return {key: row for key, row in found.rows.items() if key[0] in tables}
 
 
 def _record(row: RecordedRow) -> Record:

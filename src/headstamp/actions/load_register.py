@@ -22,7 +22,7 @@ from headstamp.intake.layout_account import FileAccount
 from headstamp.intake.layout_file import LayoutFile, open_layout
 from headstamp.intake.layout_reading import READER, LayoutReading
 from headstamp.intake.reading import Record, TableCounts
-from headstamp.intake.register_layout import ENTRIES, for_register, gives_ids, reads_serials
+from headstamp.intake.register_layout import BESIDE, ENTRIES, for_register, gives_ids, reads_serials
 from headstamp.intake.register_store import FILES, RegisterStore
 from headstamp.ledger.append import append_entry
 from headstamp.ledger.canonical import sha256_hex
@@ -116,7 +116,9 @@ def load_register(
         raise MisuseError(message, hint="write 2 to 40 of a-z, 0-9 and -, a letter first")
     opened = open_layout(layout)
     form = for_register(opened, name)
-    asked = _Asked(root=root, register=name, opened=opened, form=form, by=by, on_record=OnRecord())
+    asked = _Asked(
+        root=root, register=name, opened=opened, form=form, by=by, on_record=OnRecord(tables=BESIDE)
+    )
     with closing(ReadAhead(paths, form.file)) as files:
         for path in paths:
             with turn_to_write(root):

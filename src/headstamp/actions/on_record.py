@@ -20,7 +20,9 @@ class OnRecord:
     It is read again where somebody else wrote in between.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, tables: frozenset[str] = frozenset()) -> None:
+        """Take the tables whose rows the files can bring or name; none: all."""
+        self._tables = tables
         self._seq = 0
         self._known = Known()
 
@@ -31,9 +33,10 @@ class OnRecord:
             without: The seq of an intake whose rows are about to be superseded.
         """
         if without is not None:
-            return known_to(casebook, without=without)
+            return known_to(casebook, without=without, tables=self._tables)
         if self._seq != casebook.at_seq:
-            self._known, self._seq = known_to(casebook), casebook.at_seq
+            self._known = known_to(casebook, tables=self._tables)
+            self._seq = casebook.at_seq
         return self._known
 
     def add(self, seq: int, records: Sequence[Record]) -> None:

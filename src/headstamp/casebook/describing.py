@@ -6,7 +6,7 @@ from headstamp.linkage.comparisons import TEXT
 from headstamp.linkage.probes import Described
 from headstamp.marks.calibres import compatible_calibres
 from headstamp.marks.identify import Candidates, Identified, ItemWords, identify_item
-from headstamp.marks.makers import read_maker
+from headstamp.marks.unnamed import read_unnamed
 from headstamp.reference.caches import remembered
 from headstamp.terms.register import RegisterEntry
 
@@ -37,31 +37,28 @@ def are_compatible(one: str, other: str) -> bool:
 def _described(
     found: Identified, maker: str | None, model: str | None, calibre: str | None
 ) -> Described:
-    is_craft, is_unknown = _unnamed(maker)
+    unnamed = None if maker is None else read_unnamed(maker)
     return Described(
-        makers=_ids(found.makers, None if is_craft or is_unknown else maker),
+        makers=_ids(found.makers, maker),
         models=_ids(found.models, model),
         calibres=_ids(found.calibres, calibre),
-        is_craft=is_craft and not found.makers,
+        is_craft=unnamed is not None and unnamed.is_improvised and not found.makers,
     )
 
 
-@remembered(65_536)
-def _unnamed(maker: str | None) -> tuple[bool, bool]:
-    if maker is None:
-        return False, False
-    read = read_maker(maker)
-    return read.is_improvised, read.is_unknown
-
-
 def _ids(found: Candidates, written: str | None) -> frozenset[str]:
-    """Return the meanings with least against them; where there is none, the words as written."""
+    """Return the meanings with least against them; where there is none, the words as written.
+
+    Words that name nothing (*not identified*, *others*) say nothing.
+    """
     if found:
         least = min(len(one.against) for one in found)
         return frozenset(one.meaning for one in found if len(one.against) == least)
+    if written is None or read_unnamed(written) is not None:
+        return frozenset()
     return frozenset(_text(written))
 
 
-def _text(written: str | None) -> Iterable[str]:
-    letters = "".join(filter(str.isalnum, (written or "").casefold()))
+def _text(written: str) -> Iterable[str]:
+    letters = "".join(filter(str.isalnum, written.casefold()))
     return [TEXT + letters] if letters else []

@@ -9,13 +9,14 @@ from headstamp.casebook.describing import are_compatible
 from headstamp.casebook.environment import software_digest
 from headstamp.casebook.identification import withdrawn_reference
 from headstamp.casebook.opening import Casebook
-from headstamp.casebook.probing import held_on, party_names, probes_on
+from headstamp.casebook.probing import held_on, held_register, party_names, probes_on
 from headstamp.casebook.registers import parts_of
 from headstamp.casebook.rivals_kept import Found, KeptRivals
 from headstamp.engines.duckdb import Asking
 from headstamp.ledger.canonical import canonical_json, sha256_hex
 from headstamp.linkage.gathering import Weighing
 from headstamp.linkage.held import HeldRegister, sieve_of
+from headstamp.linkage.probes import Probe
 from headstamp.linkage.propose import find_rivals, proposals_of
 from headstamp.linkage.variants import Question
 from headstamp.reference.tables import own_bytes
@@ -34,6 +35,31 @@ def propose_links(casebook: Casebook, *, by: Weights) -> tuple[Proposal, ...]:
     """
     with not_collecting():
         return _propose(casebook, by)
+
+
+class Desk:
+    """One loaded register, of which one item after the other is asked.
+
+    What is needed of the register is read once; then an answer takes milliseconds, however
+    many rows it has. The share of items on record is the weights' own: one item tells none.
+    """
+
+    def __init__(self, casebook: Casebook, name: str, *, by: Weights) -> None:
+        """Open a register.
+
+        Raises:
+            UnknownIdError: No register of this name is loaded.
+            BrokenJournalError: A file is missing or was changed.
+        """
+        self._register = held_register(casebook, name)
+        self._weighing = Weighing(self._register, by, are_compatible)
+        self._asking = Asking()
+
+    def proposals(self, probe: Probe) -> tuple[Proposal, ...]:
+        """Return what is proposed for one item."""
+        question = Question([probe], sieve=self._register.sieve)
+        rivals = find_rivals(question, self._weighing, self._asking)
+        return proposals_of(rivals, self._register, n_items=1, by=self._weighing.by)
 
 
 def _propose(casebook: Casebook, by: Weights) -> tuple[Proposal, ...]:

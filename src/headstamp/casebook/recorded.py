@@ -1,5 +1,6 @@
 """Which rows were taken? The sealed records of every intake, opened and in order."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -138,7 +139,8 @@ class _IssueLine(
     raw: str | None = None
 
 
-_LINES = msgspec.json.Decoder(_RowLine | _SealedLine | _IssueLine)
+_Line = _RowLine | _SealedLine | _IssueLine
+_LINES = msgspec.json.Decoder(_Line)
 _ROW = msgspec.json.Decoder(_RowLine)
 
 
@@ -176,8 +178,17 @@ def read_intakes(root: Path, entries: tuple[Entry, ...]) -> dict[int, Intake]:
     return intakes
 
 
-def read_recorded(root: Path, intakes: dict[int, Intake], *, erased: frozenset[str]) -> Recorded:
+def read_recorded(
+    root: Path,
+    intakes: dict[int, Intake],
+    *,
+    erased: frozenset[str],
+    tables: frozenset[str] = frozenset(),
+) -> Recorded:
     """Return the rows and issues of all intakes; erased rows are counted and left out.
+
+    Args:
+        tables: Only rows of these tables are read, and no issues; none: everything is.
 
     The first content of an id stands: intake refuses another one, and the journal's
     order decides between two writers.
@@ -189,22 +200,33 @@ def read_recorded(root: Path, intakes: dict[int, Intake], *, erased: frozenset[s
     superseded = {intake.supersedes for intake in intakes.values()}
     for seq, intake in intakes.items():
         if seq not in superseded:
-            _read_intake(root, intake, seq=seq, erased=erased, recorded=recorded)
+            lines = _lines_of(root, intake, tables)
+            _read_intake(root, intake, lines, seq=seq, erased=erased, recorded=recorded)
     return recorded
 
 
-def _read_intake(
-    root: Path, intake: Intake, *, seq: int, erased: frozenset[str], recorded: Recorded
-) -> None:
+def _lines_of(root: Path, intake: Intake, tables: frozenset[str]) -> list[_Line]:
     if intake.records is None:
-        return
-    places = _Places(intake, seq)
-    lines = read_lines(
+        return []
+    return read_lines(
         root,
         intake.records.stored_digest,
         plain_digest=intake.records.plain_digest,
         decoder=_LINES,
+        only=[b'"table":"%s"' % table.encode() for table in sorted(tables)],
     )
+
+
+def _read_intake(
+    root: Path,
+    intake: Intake,
+    lines: Iterable[_Line],
+    *,
+    seq: int,
+    erased: frozenset[str],
+    recorded: Recorded,
+) -> None:
+    places = _Places(intake, seq)
     for line in lines:
         if isinstance(line, _RowLine):
             row: RecordedRow | None = places.row_of(line)

@@ -35,7 +35,9 @@ class RowIds:
         self._before = f"{layout}-"
         self._digest = digest
         self._prefix = prefix
-        self._own = tuple((table, f".{name}" if name else "") for table, name in own)
+        # Entries of a register are no rows on record: nobody else can have their ids.
+        named = ((table, name) for table, name in own if table in ID_COLUMNS)
+        self._own = tuple((table, f".{name}" if name else "") for table, name in named)
         self._known = known.digests
         self._taken: set[str] = set()
         self._sheet: tuple[str, hashlib._Hash] | None = None
@@ -84,7 +86,7 @@ class RowIds:
         return self._prefix + row_id
 
     def _is_known(self, digits: str) -> bool:
-        if not self._known:
+        if not (self._known and self._own):
             return False
         before = self._prefix + self._before + digits
         return any((table, before + end) in self._known for table, end in self._own)

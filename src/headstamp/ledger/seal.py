@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import io
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import IO, TypeVar
@@ -140,9 +140,17 @@ def read_records(
 
 
 def read_lines(
-    root: Path, stored_digest: str, *, plain_digest: str, decoder: msgspec.json.Decoder[T]
+    root: Path,
+    stored_digest: str,
+    *,
+    plain_digest: str,
+    decoder: msgspec.json.Decoder[T],
+    only: Collection[bytes] = (),
 ) -> list[T]:
     """Return the lines of a sealed table as the decoder reads them, both digests checked.
+
+    Args:
+        only: Read just the lines that hold one of these; the rest costs next to nothing.
 
     Raises:
         BrokenJournalError: It is missing, is not what was sealed, or has another kind of line.
@@ -152,6 +160,9 @@ def read_lines(
     plain = _unpacked(stored, name=name)
     if sha256_hex(plain) != plain_digest:
         raise BrokenJournalError(f"{name}: its lines do not have the digest {plain_digest}")
+    if only:
+        lines = plain.split(b"\n")
+        plain = b"\n".join(line for line in lines if any(part in line for part in only))
     try:
         return decoder.decode_lines(plain)
     except msgspec.MsgspecError as error:

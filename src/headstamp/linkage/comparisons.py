@@ -78,9 +78,12 @@ def _model(one: frozenset[str], other: frozenset[str]) -> Level:
 
 def _calibre(one: frozenset[str], other: frozenset[str], near: Compatible) -> Level:
     level = _level(one, other)
-    if level == "differ" and any(near(a, b) for a in one for b in other):
+    if level != "differ":
+        return level
+    if any(near(a, b) for a in one for b in other):
         return "compatible"
-    return level
+    n_known = sum(not any(name.startswith(TEXT) for name in side) for side in (one, other))
+    return "not_stated" if n_known == 1 else "differ"  # A name that no table knows may be it.
 
 
 def compare_serials(

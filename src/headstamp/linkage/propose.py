@@ -86,7 +86,7 @@ def share_on_record(rivals: Iterable[Sequence[Rival]], *, n_items: int, by: Weig
 
 def _is_plainly_it(rival: Rival) -> bool:
     facts = rival.facts
-    is_same = facts.comparison.serial in {"same", "in_range"}
+    is_same = facts.comparison.serial in {"same", "in_range"} and facts.basis != "same_lot"
     return is_same and facts.comparison.maker == "agree" and not facts.is_void
 
 

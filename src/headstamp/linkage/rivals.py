@@ -64,7 +64,7 @@ def _rivals(
         if known is None or _strength(rival) > _strength(known):
             best[rival.entry_id] = rival
     rivals = sorted(best.values(), key=lambda one: one.entry_id)
-    return _counted(_told_apart(rivals))
+    return _counted(_told_apart(_with_makers(rivals)))
 
 
 def _is_crowded(probe: Probe, hit: Hit, weighing: Weighing) -> bool:
@@ -96,6 +96,28 @@ def _is_listed_once(held: HeldEntry, weighing: Weighing) -> bool:
     """Whether a list names each object once, and is not written down again and again."""
     is_item = weighing.register.other_kind == "item"
     return not is_item and held.entry.kind not in {"holding", "recovery"}
+
+
+def _with_makers(rivals: list[Rival]) -> list[Rival]:
+    """Return the rivals, an entry without a maker as of the object that one with a maker is of.
+
+    Only where all that name a maker name the same: else it may be of any of them.
+    """
+    whose: dict[str, set[str]] = defaultdict(set)
+    for one in rivals:
+        number, _, maker = one.facts.alternative.partition("|")
+        whose[number].add(maker)
+    told: list[Rival] = []
+    for one in rivals:
+        number, between, maker = one.facts.alternative.partition("|")
+        others = whose[number] - {""}
+        if between and not maker and len(others) == 1:
+            alternative = f"{number}|{min(others)}"
+            facts = msgspec.structs.replace(one.facts, alternative=alternative)
+            told.append(msgspec.structs.replace(one, facts=facts))
+        else:
+            told.append(one)
+    return told
 
 
 def _told_apart(rivals: list[Rival]) -> list[Rival]:
