@@ -91,8 +91,8 @@ def near(casebook: Casebook, text: str) -> Casebook:
     is protected: nothing secret is ever kept beside the sealed records.
     """
     index = _read(casebook)
-    if index is None:
-        index = keep_rows(casebook)
+    if index is None and keep_rows(casebook):
+        index = _read(casebook)
     item_ids = () if index is None else _items_of(text, index)
     if index is None or not item_ids:
         return casebook
@@ -102,22 +102,24 @@ def near(casebook: Casebook, text: str) -> Casebook:
     return Near(**given, near=tuple(one.row for one in placed))
 
 
-def keep_rows(casebook: Casebook) -> _Index | None:
-    """Keep the rows of a casebook so that few can be read; None where some are protected."""
+def keep_rows(casebook: Casebook) -> bool:
+    """Keep the rows of a casebook so that few can be read; not where some are protected."""
     if casebook.protected or casebook.n_erased or casebook.photos:
-        return None
+        return False
     index = _index_of(casebook)
     data = msgspec.msgpack.encode(index)
     path = _path(casebook)
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f".{secrets.token_hex(8)}.part")
-        part.write_bytes(hashlib.sha256(data).digest() + data)
+        with part.open("wb") as file:
+            file.write(hashlib.sha256(data).digest())
+            file.write(data)
         part.replace(path)
         for other in path.parent.glob("?" * _N_SHOWN):
             if other != path:
                 other.unlink(missing_ok=True)
-    return _DECODER.decode(data)
+    return True
 
 
 def _index_of(casebook: Casebook) -> object:

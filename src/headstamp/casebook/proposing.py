@@ -12,7 +12,6 @@ from headstamp.casebook.opening import Casebook
 from headstamp.casebook.probing import held_on, held_register, party_names, probes_on
 from headstamp.casebook.registers import parts_of
 from headstamp.casebook.rivals_kept import Found, KeptRivals
-from headstamp.engines.duckdb import Asking
 from headstamp.ledger.canonical import canonical_json, sha256_hex
 from headstamp.linkage.gathering import Weighing
 from headstamp.linkage.held import HeldRegister, sieve_of
@@ -53,12 +52,11 @@ class Desk:
         """
         self._register = held_register(casebook, name)
         self._weighing = Weighing(self._register, by, are_compatible)
-        self._asking = Asking()
 
     def proposals(self, probe: Probe) -> tuple[Proposal, ...]:
         """Return what is proposed for one item."""
         question = Question([probe], sieve=self._register.sieve)
-        rivals = find_rivals(question, self._weighing, self._asking)
+        rivals = find_rivals(question, self._weighing, self._register.asking)
         return proposals_of(rivals, self._register, n_items=1, by=self._weighing.by)
 
 
@@ -76,16 +74,18 @@ def _propose(casebook: Casebook, by: Weights) -> tuple[Proposal, ...]:
 
 
 def _rivals(casebook: Casebook, question: Question, register: HeldRegister, by: Weights) -> Found:
-    weighing = Weighing(register, by, are_compatible)
-    with Asking() as asking:
-        if not register.name:
-            return find_rivals(question, weighing, asking)
-        kept = KeptRivals(casebook.root, register.name, _key(casebook, register.name, by))
-        known = kept.known(question)
-        others = question.without(known)
-        found = known | find_rivals(others, weighing, asking)
+    if not register.name:
+        return _found(question, register, by)
+    kept = KeptRivals(casebook.root, register.name, _key(casebook, register.name, by))
+    known = kept.known(question)
+    others = question.without(known)
+    found = known | _found(others, register, by) if others.probes else known
     kept.keep(found)
     return {item_id: some for item_id, some in found.items() if some}
+
+
+def _found(question: Question, register: HeldRegister, by: Weights) -> Found:
+    return find_rivals(question, Weighing(register, by, are_compatible), register.asking)
 
 
 def _key(casebook: Casebook, name: str, by: Weights) -> str:

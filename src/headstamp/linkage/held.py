@@ -98,16 +98,17 @@ class HeldRegister:
         return sum(_n_rows(part.keys) for part in self.parts)
 
     @cached_property
+    def asking(self) -> Asking:
+        """One connection for all questions about this register: to make one costs a question."""
+        return Asking()
+
+    @cached_property
     def density(self) -> Density:
         """The numbers of all parts, by maker."""
-        with Asking() as asking:
-            parts = [part for part in self.parts if _n_rows(part.keys)]
-            tables = [
-                asking.join(_NUMBERS, {"keys": part.keys, "held": part.rows}) for part in parts
-            ]
-            pairs = {
-                pair for part in parts for pair in _pairs(asking.join(_BESIDE, {"keys": part.keys}))
-            }
+        parts = [part for part in self.parts if _n_rows(part.keys)]
+        join = self.asking.join
+        tables = [join(_NUMBERS, {"keys": part.keys, "held": part.rows}) for part in parts]
+        pairs = {pair for part in parts for pair in _pairs(join(_BESIDE, {"keys": part.keys}))}
         whole = pa.concat_tables(tables) if tables else _NO_NUMBERS
         makers = whole.column("maker").combine_chunks().dictionary_encode()
         named = makers.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
@@ -122,26 +123,24 @@ class HeldRegister:
     def frequencies(self) -> Frequencies:
         """How common each description is."""
         kinds: list[Kind] = []
-        with Asking() as asking:
-            for part in self.parts:
-                for row in asking.join(_KINDS, {"held": part.rows}).to_pylist():
-                    n = row.pop("n")
-                    entry = RegisterEntry(register=self.name, entry_id="", **row)
-                    kinds.append(Kind(self.describe(entry), n))
+        for part in self.parts:
+            for row in self.asking.join(_KINDS, {"held": part.rows}).to_pylist():
+                n = row.pop("n")
+                entry = RegisterEntry(register=self.name, entry_id="", **row)
+                kinds.append(Kind(self.describe(entry), n))
         return Frequencies(kinds)
 
     @cached_property
     def makers_of_ranges(self) -> frozenset[str] | None:
         """The makers that ranges of the register may be of; None where one names no maker."""
         found: set[str] = set()
-        with Asking() as asking:
-            for part in self.parts:
-                held = {"ranges": part.ranges, "held": part.rows}
-                for written in asking.join(_MAKERS, held).column(0).to_pylist():
-                    makers = self._makers(written) if written is not None else frozenset()
-                    if not makers:
-                        return None
-                    found |= makers
+        for part in self.parts:
+            held = {"ranges": part.ranges, "held": part.rows}
+            for written in self.asking.join(_MAKERS, held).column(0).to_pylist():
+                makers = self._makers(written) if written is not None else frozenset()
+                if not makers:
+                    return None
+                found |= makers
         return frozenset(found)
 
     def _makers(self, written: str) -> frozenset[str]:

@@ -31,8 +31,7 @@ def propose(
     Args:
         near: Whether two calibres are compatible, as the table says.
     """
-    with Asking() as asking:
-        rivals = find_rivals(question, Weighing(register, by, near), asking)
+    rivals = find_rivals(question, Weighing(register, by, near), register.asking)
     return proposals_of(rivals, register, n_items=len(question.probes), by=by)
 
 
