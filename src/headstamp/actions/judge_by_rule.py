@@ -8,7 +8,7 @@ from headstamp.actions.rule_file import RuleFile, open_rule
 from headstamp.actions.turn import turn_to_write
 from headstamp.actions.writing import Writing
 from headstamp.casebook.difference import difference
-from headstamp.casebook.judgements import rule_id, ruled_id
+from headstamp.casebook.judgements import rule_id, ruled_id, seen_of
 from headstamp.casebook.opening import Casebook, conclude_from, open_casebook
 from headstamp.casebook.proposals import last_trace
 from headstamp.casebook.supposed import Seen, is_protected, seen_by, with_judgements
@@ -20,6 +20,7 @@ from headstamp.terms.errors import RefusedError
 from headstamp.terms.evidence import RULES
 from headstamp.terms.link import RULE_PREFIX, Judgement
 from headstamp.terms.proposal import PROPOSED, Proposal
+from headstamp.terms.register import EntryKind, RegisterEntry
 from headstamp.terms.rule import WrittenRule
 from headstamp.terms.table import Cell, Table
 
@@ -114,8 +115,13 @@ def _find(casebook: Casebook, rule: WrittenRule, written: str) -> _Found:
 
 
 def _fits_kind(rule: WrittenRule, seen: Seen) -> bool:
-    entry = seen[1]
-    return rule.fits_kind(None if entry is None else entry.kind)
+    return rule.fits_kind(_kind_of(seen))
+
+
+def _kind_of(seen: Seen) -> EntryKind | None:
+    """Return the kind of the entry, or of all the rows of a consignment; None where they differ."""
+    kinds = {entry.kind for entry in seen[1]}
+    return kinds.pop() if len(kinds) == 1 else None
 
 
 def _record(
@@ -138,10 +144,8 @@ def _record(
     )
 
 
-def _line(proposal: Proposal, entry: object) -> dict[str, object]:
-    seen = {"proposal": msgspec.to_builtins(proposal)}
-    if entry is not None:
-        seen["entry"] = msgspec.to_builtins(entry)
+def _line(proposal: Proposal, entries: tuple[RegisterEntry, ...]) -> dict[str, object]:
+    seen = msgspec.to_builtins(seen_of(proposal, entries))
     return {"type": "judgement", "proposal_id": proposal.proposal_id, "seen": seen}
 
 
@@ -174,8 +178,8 @@ def _table(rule: WrittenRule, seen: dict[str, Seen]) -> Table:
             "probability": proposal.probability,
             "strangers": proposal.strangers,
             "basis": ";".join(proposal.basis),
-            "kind": None if entry is None else entry.kind,
+            "kind": _kind_of((proposal, entries)),
         }
-        for key, (proposal, entry) in sorted(seen.items())
+        for key, (proposal, entries) in sorted(seen.items())
     )
     return Table(name="judged", columns=JUDGED, rows=rows)

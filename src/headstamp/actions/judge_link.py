@@ -9,7 +9,7 @@ from headstamp.actions.turn import turn_to_write
 from headstamp.actions.wording import require_text
 from headstamp.actions.writing import Writing
 from headstamp.casebook.difference import difference
-from headstamp.casebook.judgements import judgement_id
+from headstamp.casebook.judgements import judgement_id, seen_of
 from headstamp.casebook.names import LINKS, Named, name_of
 from headstamp.casebook.near import near
 from headstamp.casebook.opening import Casebook, conclude_from, open_casebook
@@ -133,8 +133,8 @@ def _seen(casebook: Casebook, named: Named) -> dict[str, object]:
     if seen is None:
         message = f"{named.form}: register {proposal.register} has no such entry any more"
         raise MisuseError(message, hint="`headstamp trace` proposes anew, from what is there now")
-    entry = {} if seen[1] is None else {"entry": msgspec.to_builtins(seen[1])}
-    return told | {"proposal": msgspec.to_builtins(proposal)} | entry
+    copied: dict[str, object] = msgspec.to_builtins(seen_of(*seen))
+    return told | copied
 
 
 def _not_proposed(casebook: Casebook, proposal_id: str) -> MisuseError:

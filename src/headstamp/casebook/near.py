@@ -19,7 +19,6 @@ import msgspec
 from typing_extensions import override
 
 from headstamp.casebook.environment import folder_digest, software_digest
-from headstamp.casebook.judgements import read_judgements
 from headstamp.casebook.kept import ROWS
 from headstamp.casebook.opening import Casebook, evidence_on
 from headstamp.casebook.recorded import BRINGING, Recorded, RecordedRow
@@ -27,6 +26,7 @@ from headstamp.intake.references import references
 from headstamp.ledger.canonical import canonical_json, sha256_hex
 from headstamp.ledger.layout import derived_path
 from headstamp.terms.evidence import Evidence
+from headstamp.terms.link import Judgement
 
 _ITEMS, _MARKS = "items", "marks"
 _TO_ITEM = {_ITEMS: "parent_item", _MARKS: "item_id"}
@@ -64,6 +64,7 @@ class Near(Casebook):
     part: ClassVar[str] = "near"
     is_kept: ClassVar[bool] = False
     near: tuple[RecordedRow, ...]
+    judged: tuple[Judgement, ...]
 
     @cached_property
     @override
@@ -73,15 +74,19 @@ class Near(Casebook):
 
     @cached_property
     @override
+    def judgements(self) -> tuple[Judgement, ...]:
+        """What was judged of these items; of no other an entry need be looked for."""
+        items = self.tables[_ITEMS]
+        return tuple(one for one in self.judged if one.seen is None or one.seen.item_id in items)
+
+    @cached_property
+    @override
     def evidence(self) -> Evidence:
         """The rows as terms, and what is proposed of these items and judged of them."""
         evidence = evidence_on(self)
         items = evidence.items
         kept = {key: one for key, one in evidence.proposals.items() if one.item_id in items}
-        judged = (
-            one for one in evidence.judgements if one.seen is None or one.seen.item_id in items
-        )
-        return msgspec.structs.replace(evidence, proposals=kept, judgements=tuple(judged))
+        return msgspec.structs.replace(evidence, proposals=kept)
 
 
 def near(casebook: Casebook, text: str) -> Casebook:
@@ -99,7 +104,8 @@ def near(casebook: Casebook, text: str) -> Casebook:
     wanted = _judged_with(casebook, (*item_ids, *index.tied, *_spoken_of(index)))
     given = {f.name: getattr(casebook, f.name) for f in fields(Casebook) if f.name != "_typed"}
     placed = sorted((*index.others, *_picked(index, wanted)), key=lambda one: one.number)
-    return Near(**given, near=tuple(one.row for one in placed))
+    near_rows = tuple(one.row for one in placed)
+    return Near(**given, near=near_rows, judged=casebook.judgements)
 
 
 def keep_rows(casebook: Casebook) -> _Index | None:
@@ -183,13 +189,18 @@ def _spoken_of(index: _Index) -> Iterator[str]:
 
 
 def _judged_with(casebook: Casebook, item_ids: Iterable[str]) -> set[str]:
-    """Return the items, and what judgements tie to them, over however many steps."""
+    """Return the items, and what judgements tie to them, over however many steps.
+
+    Two items of one entry of a register, or of one of its consignments, are not tied.
+    """
     beside: dict[str, set[str]] = {}
-    for one in read_judgements(casebook.root, casebook.decisions.judged):
-        ends = one.proposal_id.split(":", 3)[1:]
-        if one.seen is not None:
-            ends = [one.seen.item_id, "", one.seen.other_key]
-        first, other = ends[0], ends[-1]
+    for one in casebook.judgements:
+        if one.seen is None:
+            first, _, other = one.proposal_id.split(":", 3)[1:]
+        elif one.seen.register:
+            continue
+        else:
+            first, other = one.seen.item_id, one.seen.other_id
         beside.setdefault(first, set()).add(other)
         beside.setdefault(other, set()).add(first)
     found, waiting = set[str](), list(item_ids)

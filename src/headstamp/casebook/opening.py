@@ -33,6 +33,7 @@ from headstamp.terms.conclusions import Conclusions, Graded, LinkState
 from headstamp.terms.errors import BrokenJournalError, MisuseError, UnreadableDateError
 from headstamp.terms.evidence import ENTRIES, RULES, TABLES, Evidence
 from headstamp.terms.issue import Issue
+from headstamp.terms.link import Judgement
 from headstamp.terms.row import Row, read_row
 
 if TYPE_CHECKING:  # Most listings need no conclusion, and never import what draws them.
@@ -129,6 +130,12 @@ class Casebook:
                 rows = self.tables[table].items()
                 self._typed[table] = {row_id: _typed(row) for row_id, row in rows}
         return self._typed[table]
+
+    @cached_property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """All judgements, in the order in which they were made."""
+        with not_collecting():
+            return read_judgements(self.root, self.decisions.judged)
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -284,7 +291,7 @@ def _civil_day(as_of: str | None, today: date | None) -> date | None:
 def evidence_on(casebook: Casebook) -> Evidence:
     """Return every row of a casebook as a term, and what was withdrawn, judged or erased since."""
     tables = {table: casebook.typed(table) for table in TABLES}
-    judgements = read_judgements(casebook.root, casebook.decisions.judged)
+    judgements = casebook.judgements
     judged = judged_entries(casebook, judgements, tables["links"].values(), tables["parties"])
     whereabouts = {key: row.whereabouts for key, row in casebook.rows.items()}
     return msgspec.structs.replace(
