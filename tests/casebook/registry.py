@@ -129,7 +129,7 @@ def load_book(
     folder.mkdir(exist_ok=True)
     layout = folder / "book.toml"
     told = {
-        "columns": "\n".join(f'{column} = "{column}"' for column in COLUMNS),
+        "columns": "\n".join(f'{column} = "{column}"' for column in COLUMNS if column != but),
         "fields": "\n".join(
             f'fields.{column} = {{ column = "{column}" }}' for column in COLUMNS if column != but
         ),

@@ -14,7 +14,7 @@ from headstamp.custody.tellings import telling_of_entry, tellings_of_one_of
 from headstamp.terms.evidence import Evidence
 from headstamp.terms.link import LinkVerdict
 from headstamp.terms.proposal import Proposal
-from headstamp.terms.register import RecordedEntry
+from headstamp.terms.register import EntryKind, RecordedEntry
 
 from .worlds import (
     claim,
@@ -257,7 +257,9 @@ def test_what_clashes_with_the_delivery_makes_two_accounts_and_no_more() -> None
     assert len(found.accounts["item", "i1"]) == 2
 
 
-_KINDS = st.sampled_from(["delivery", "delivery", "delivery", "transfer", None])
+_KINDS: st.SearchStrategy[EntryKind | None] = st.sampled_from(
+    ["delivery", "delivery", "delivery", "transfer", None]
+)
 _CELLS = st.fixed_dictionaries(
     {
         "from_party": st.sampled_from(["xa", "xa", "xb", None]),

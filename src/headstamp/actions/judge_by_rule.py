@@ -9,6 +9,7 @@ from headstamp.actions.turn import turn_to_write
 from headstamp.actions.writing import Writing
 from headstamp.casebook.difference import difference
 from headstamp.casebook.judgements import rule_id, ruled_id, seen_of
+from headstamp.casebook.near import near_items
 from headstamp.casebook.opening import Casebook, conclude_from, open_casebook
 from headstamp.casebook.proposals import last_trace
 from headstamp.casebook.supposed import Seen, is_protected, seen_by, with_judgements
@@ -24,7 +25,7 @@ from headstamp.terms.register import EntryKind, RegisterEntry
 from headstamp.terms.rule import WrittenRule
 from headstamp.terms.table import Cell, Table
 
-JUDGED = ("proposal_id", "verdict", "probability", "strangers", "basis", "kind")
+JUDGED = ("proposal_id", "register", "verdict", "probability", "strangers", "basis", "kind")
 _NOT_RECORDED = "j-(not recorded)"
 
 
@@ -152,6 +153,7 @@ def _line(proposal: Proposal, entries: tuple[RegisterEntry, ...]) -> dict[str, o
 def _changes(
     casebook: Casebook, rule: WrittenRule, written: str, seen: dict[str, Seen], entry: Entry | None
 ) -> Table:
+    """Return what changes by these judgements; nothing but the items judged is derived for it."""
     judgements = [
         Judgement(
             judgement_id=_NOT_RECORDED if entry is None else ruled_id(entry, key),
@@ -167,13 +169,27 @@ def _changes(
     ]
     if not judgements:
         return Table(name="difference", columns=(), rows=())
-    return difference(casebook, conclude_from(with_judgements(casebook, judgements)))
+    part = near_items(casebook, _ends(seen))
+    changes = difference(part, conclude_from(with_judgements(part, judgements)))
+    return msgspec.structs.replace(changes, rows=tuple(filter(_is_change, changes.rows)))
+
+
+def _ends(seen: dict[str, Seen]) -> set[str]:
+    """Return the items that are judged, and the items and consignments that they are tied to."""
+    tied = {one.other_id for one, _ in seen.values() if not one.register}
+    return {one.item_id for one, _ in seen.values()} | tied
+
+
+def _is_change(row: dict[str, Cell]) -> bool:
+    """Whether something changes; that an entry is named by a judgement now is none."""
+    return row["change"] != "stands" and row["kind"] != "entry"
 
 
 def _table(rule: WrittenRule, seen: dict[str, Seen]) -> Table:
     rows: tuple[dict[str, Cell], ...] = tuple(
         {
             "proposal_id": key,
+            "register": proposal.register or None,
             "verdict": rule.verdict,
             "probability": proposal.probability,
             "strangers": proposal.strangers,

@@ -16,6 +16,7 @@ from headstamp.casebook.opening import Casebook, conclude_from, open_casebook
 from headstamp.casebook.proposals import last_trace
 from headstamp.casebook.supposed import is_protected, seen_by, with_judgements
 from headstamp.ledger.append import append_entry
+from headstamp.terms.conclusions import Conclusions
 from headstamp.terms.errors import MisuseError, RefusedError
 from headstamp.terms.link import Judgement, LinkVerdict
 from headstamp.terms.table import Table
@@ -169,4 +170,23 @@ def _changes(casebook: Casebook, proposal_id: str, verdict: str, reason: str, by
         },
         Judgement,
     )
-    return difference(casebook, conclude_from(with_judgements(casebook, [judgement])))
+    after = conclude_from(with_judgements(casebook, [judgement]))
+    return _about(proposal_id, difference(casebook, after), (casebook.conclusions, after))
+
+
+def _about(proposal_id: str, changes: Table, states: tuple[Conclusions, Conclusions]) -> Table:
+    """Return all that changes; of what stands only what is told of the ends of the link.
+
+    That an entry is a row now, or was one by another judgement, is no change of what it says.
+    """
+    ends = [link for state in states for link in state.links if link.proposal_id == proposal_id]
+    ids = {end for link in ends for end in (link.item_id, link.other_key)}
+    told = {one.finding_id for state in states for one in state.findings if one.subject_id in ids}
+    kept = tuple(
+        row
+        for row in changes.rows
+        if (row["change"] != "stands" and row["kind"] != "entry")
+        or (row["kind"] == "finding" and row["id"] in told)
+        or (row["kind"] == "leg" and str(row["id"]).partition(":")[0] in ids)
+    )
+    return msgspec.structs.replace(changes, rows=kept)

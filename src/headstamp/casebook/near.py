@@ -8,7 +8,7 @@ is asked for, and those that others speak of, are read. Deleting the folder lose
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -95,13 +95,22 @@ def near(casebook: Casebook, text: str) -> Casebook:
     Less than all is returned only for an item, a mark or a link of an item, and where no row
     is protected: nothing secret is ever kept beside the sealed records.
     """
-    index = _read(casebook)
-    if index is None:
-        index = keep_rows(casebook)
+    index = _read(casebook) or keep_rows(casebook)
     item_ids = () if index is None else _items_of(text, index)
-    if index is None or not item_ids:
-        return casebook
-    wanted = _judged_with(casebook, (*item_ids, *index.tied, *_spoken_of(index)))
+    return casebook if index is None or not item_ids else _part(casebook, index, item_ids)
+
+
+def near_items(casebook: Casebook, ids: Collection[str]) -> Casebook:
+    """Return as much of a casebook as tells of these items, and of those in these consignments.
+
+    All of it is returned where a row is protected.
+    """
+    index = _read(casebook) or keep_rows(casebook)
+    return casebook if index is None else _part(casebook, index, ids)
+
+
+def _part(casebook: Casebook, index: _Index, ids: Iterable[str]) -> Near:
+    wanted = _judged_with(casebook, (*ids, *index.tied, *_spoken_of(index)))
     given = {f.name: getattr(casebook, f.name) for f in fields(Casebook) if f.name != "_typed"}
     placed = sorted((*index.others, *_picked(index, wanted)), key=lambda one: one.number)
     near_rows = tuple(one.row for one in placed)
@@ -166,12 +175,13 @@ def _path(casebook: Casebook) -> Path:
 
 
 def _items_of(text: str, index: _Index) -> tuple[str, ...]:
-    """Return the items that an id speaks of; none where it does not name one and nothing else."""
+    """Return the items that an id speaks of, of a link both ends; none where it is of no item."""
     form = next((one for one in _ITEM_FORMS if text.startswith(one)), "")
     named = text.removeprefix(form)
     if form == "link:":
-        ends = [named.partition(":")[0], named.rpartition(":")[2]]
-        return tuple(one for one in ends if one in index.items)
+        # A consignment of packages is no item, but what else is judged to be in it has a say.
+        ends = (named.partition(":")[0], named.rpartition(":")[2])
+        return ends if any(one in index.items for one in ends) else ()
     found = [named] if named in index.items and form != "mark:" else []
     if named in index.marks and form != "item:":
         row = _ROW.decode(index.marks[named]).row
