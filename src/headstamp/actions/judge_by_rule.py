@@ -12,12 +12,14 @@ from headstamp.casebook.judgements import rule_id, ruled_id, seen_of
 from headstamp.casebook.near import near_items
 from headstamp.casebook.opening import Casebook, conclude_from, open_casebook
 from headstamp.casebook.proposals import last_trace
+from headstamp.casebook.registers import registers
 from headstamp.casebook.supposed import Seen, is_protected, seen_by, with_judgements
+from headstamp.intake.nearest import nearest
 from headstamp.ledger.append import append_entry
 from headstamp.ledger.canonical import sha256_hex
 from headstamp.ledger.entries import Entry
 from headstamp.ledger.seal import seal_exhibit, seal_records
-from headstamp.terms.errors import RefusedError
+from headstamp.terms.errors import MisuseError, RefusedError
 from headstamp.terms.evidence import RULES
 from headstamp.terms.link import RULE_PREFIX, Judgement
 from headstamp.terms.proposal import PROPOSED, Proposal
@@ -63,7 +65,7 @@ def judge_by_rule(root: Path, path: Path, *, by: Writing) -> Ruled:
     Run again, it finds nothing left. What a person judged, then or later, is a person's.
 
     Raises:
-        MisuseError: The file is no rule.
+        MisuseError: The file is no rule, or is for a register that is not loaded.
         RefusedError: The rule was withdrawn.
     """
     file = open_rule(path)
@@ -71,6 +73,7 @@ def judge_by_rule(root: Path, path: Path, *, by: Writing) -> Ruled:
     with turn_to_write(root):
         casebook = open_casebook(root, today=by.today)
         _require_in_force(casebook, rule)
+        _require_loaded(casebook, file)
         found = _find(casebook, file.rule, rule)
         entry = None
         if found.seen and not by.dry_run:
@@ -92,6 +95,18 @@ def _require_in_force(casebook: Casebook, rule: str) -> None:
     if (RULES, rule.removeprefix(RULE_PREFIX)) in casebook.evidence.withdrawn:
         hint = f"`headstamp restore {rule}` lets it count again; or write another rule"
         raise RefusedError(f"{rule} was withdrawn: what it judges would not count", hint=hint)
+
+
+def _require_loaded(casebook: Casebook, file: RuleFile) -> None:
+    """Refuse a rule for a register that is not there: misspelt, it would judge nothing, quietly."""
+    loaded = tuple(registers(casebook))
+    for name in file.rule.registers:
+        if name not in loaded:
+            near = nearest(name, loaded)
+            hint = f"is {near} meant? " if near else ""
+            hint += f"loaded are: {'  '.join(loaded) or 'none'}"
+            message = f"{file.name}: registers: no register {name!r} is loaded"
+            raise MisuseError(message, hint=hint)
 
 
 def _find(casebook: Casebook, rule: WrittenRule, written: str) -> _Found:

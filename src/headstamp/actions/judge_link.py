@@ -130,6 +130,10 @@ def _seen(casebook: Casebook, named: Named) -> dict[str, object]:
         if not is_of_package:
             raise _not_proposed(casebook, named.form)
         return told
+    if not is_of_package and not casebook.is_standing(proposal):
+        message = f"{named.form}: not all that it rests on is on record any more"
+        hint = f"`headstamp explain {named.form}` says what; `restore` what was withdrawn first"
+        raise MisuseError(message, hint=hint)
     seen = seen_by(casebook, [proposal]).get(named.form)
     if seen is None:
         message = f"{named.form}: register {proposal.register} has no such entry any more"

@@ -34,6 +34,7 @@ from headstamp.terms.errors import BrokenJournalError, MisuseError, UnreadableDa
 from headstamp.terms.evidence import ENTRIES, RULES, TABLES, Evidence
 from headstamp.terms.issue import Issue
 from headstamp.terms.link import Judgement
+from headstamp.terms.proposal import Proposal
 from headstamp.terms.row import Row, read_row
 
 if TYPE_CHECKING:  # Most listings need no conclusion, and never import what draws them.
@@ -160,6 +161,12 @@ class Casebook:
     def links(self) -> tuple[LinkState, ...]:
         """All links with what is in force, derived without the chains."""
         return self._links.states
+
+    def is_standing(self, proposal: Proposal) -> bool:
+        """Whether all that a proposal rests on counts, so that it may be judged."""
+        from headstamp.custody.link_states import is_standing  # noqa: PLC0415  as above
+
+        return is_standing(proposal, self._links.grading)
 
     @cached_property
     def conclusions(self) -> Conclusions:

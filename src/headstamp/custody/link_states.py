@@ -24,7 +24,7 @@ def link_states(grading: Grading) -> tuple[LinkState, ...]:
         if grading.is_live("links", link_id) and _is_tied(link, grading):
             states[key] = _with_numbers(_state_of_link(link, in_force.get(key)), proposals.get(key))
     for key, proposal in proposals.items():
-        if key not in states and (key in in_force or _is_open(proposal, grading)):
+        if key not in states and (key in in_force or is_standing(proposal, grading)):
             states[key] = _state_of_proposal(proposal, in_force.get(key), grading)
     for key, judgement in in_force.items():
         if key not in states and judgement.seen is not None:
@@ -144,7 +144,7 @@ def _ends(proposal: Proposal) -> list[tuple[str, str]]:
     return [item] if table is None else [item, (table, proposal.other_id)]
 
 
-def _is_open(proposal: Proposal, grading: Grading) -> bool:
+def is_standing(proposal: Proposal, grading: Grading) -> bool:
     """Whether nothing that a proposal rests on was withdrawn; of a consignment's rows, not all.
 
     Entries that nobody judged are no rows here, nor are consignments of a register.
