@@ -207,6 +207,44 @@ def test_a_rule_without_kinds_judges_links_to_items_too(
     assert open_casebook(root).conclusions.accounts["item", "w4"] != ()
 
 
+def test_a_rule_for_a_register_that_is_not_loaded_is_refused(
+    root: Path, rule: Path, amina: Writing
+) -> None:
+    """Misspelt it would quietly judge nothing; the nearest is named, and what is loaded."""
+    rule.write_bytes(toml(registers='["amry"]'))
+    before = _sealed(root)
+
+    with pytest.raises(MisuseError, match="no register 'amry' is loaded") as raised:
+        judge_by_rule(root, rule, by=amina)
+    assert "is army meant?" in raised.value.hint
+    assert _sealed(root) == before
+
+
+def test_two_rules_of_one_name_and_other_words_are_two(
+    root: Path, rule: Path, amina: Writing
+) -> None:
+    """Each under its own digest: the one is withdrawn, and the other's judgements stand."""
+    first = judge_by_rule(root, rule, by=amina)
+    rule.write_bytes(toml(least_probability="0.6", most_strangers=None))
+    second = judge_by_rule(root, rule, by=amina)
+    assert (judged_in(second), first.rule != second.rule) == ([LOOSE.proposal_id], True)
+
+    withdraw_row(root, first.rule, reason="too wide", by=amina)
+    states = states_of(root)
+    assert (states[STOLEN.proposal_id], states[LOOSE.proposal_id]) == ("proposed", "same")
+
+
+def test_what_changes_is_told_and_not_what_stands(root: Path, rule: Path, amina: Writing) -> None:
+    """Other items may be very many: neither they nor the entries named are changes."""
+    changes = judge_by_rule(root, rule, by=amina).changes.rows
+
+    assert {row["change"] for row in changes} == {"changed", "new"}
+    assert {row["kind"] for row in changes} == {"finding", "leg", "link"}
+    kinds = sorted(str(row["after"]).partition(":")[0] for row in changes if
+                   row["kind"] == "finding")  # fmt: skip
+    assert kinds == sorted(["theft", "interval", "reappearance"] * 2)
+
+
 def test_a_rule_is_explained_with_its_file(root: Path, rule: Path, amina: Writing) -> None:
     """How many it judged, when, applied by whom, and where it is sealed."""
     ruled = judge_by_rule(root, rule, by=amina)

@@ -56,6 +56,10 @@ def test_a_rule_is_read_as_it_is_written() -> None:
         ({"least_probability": "1.01"}, "1.01", "from 0.5 to 1"),
         ({"least_probability": "nan"}, "nan", "from 0.5 to 1"),
         ({"least_probability": '"0.9"'}, "is no rule", "a rule has"),
+        ({"least_probability": "true"}, "least_probability", "a rule has"),
+        ({"most_strangers": '"few"'}, "most_strangers", "a rule has"),
+        ({"basis": '"same_serial"'}, "basis", "write it as a list"),
+        ({"registers": '"army"'}, "registers", "write it as a list"),
         ({"most_strangers": "-1"}, "most_strangers is -1", "such as 0.01"),
         ({"most_strangers": "inf"}, "most_strangers is inf", "such as 0.01"),
         ({"kinds": '["thefts"]'}, "is no rule", "kinds are of: production transfer"),
@@ -74,11 +78,37 @@ def test_what_is_no_rule_is_refused_with_the_remedy(
     assert remedy in raised.value.hint
 
 
-@pytest.mark.parametrize("data", [b"", b"name = ", b"\xff\xfe", b"[[rule]]\nname = 1\n"])
-def test_what_is_no_toml_of_a_rule_is_refused(data: bytes) -> None:
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "is empty"),
+        (b" \n", "is empty"),
+        (b"\xef\xbb\xbf", "'name' is missing"),
+        (b"# a remark\n", "'name' is missing"),
+        (b"name = ", "is no rule"),
+        (b"\xff\xfe", "no text in UTF-8"),
+        (toml().decode().encode("utf-16"), "no text in UTF-8"),
+        (b"[[rule]]\nname = 1\n", "'rule' is none that a rule has"),
+        (toml() + b'name = "again"\n', "is no rule"),
+        (b"PK\x03\x04", "is no rule"),
+        (b'{"name": "sure"}', "is no rule"),
+    ],
+)
+def test_what_is_no_toml_of_a_rule_is_refused(data: bytes, said: str) -> None:
     """Never a rule that judges by its defaults."""
-    with pytest.raises(MisuseError):
+    with pytest.raises(MisuseError) as raised:
         read_rule(data, name="sure.toml")
+
+    assert raised.value.message.startswith("sure.toml: ")
+    assert said in raised.value.message
+
+
+def test_a_mark_of_byte_order_is_no_word_of_the_rule() -> None:
+    """Some editors write one; the bytes are kept as they are."""
+    found = read_rule(b"\xef\xbb\xbf" + toml(), name="sure.toml")
+
+    assert found.rule == read_rule(toml(), name="sure.toml").rule
+    assert found.data.startswith(b"\xef\xbb\xbf")
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from headstamp.terms.proposal import Proposal, Weight
 
 COLUMNS = (
     "entry_id", "kind", "maker", "model", "serial", "serial_from", "serial_to", "lot",
-    "from_party", "to_party", "on",
+    "consignment_id", "from_party", "to_party", "on",
 )  # fmt: skip
 LAYOUT = """
 name = "book"
@@ -94,6 +94,20 @@ def proposal(item_id: str, entry_id: str, **changed: object) -> Proposal:
     return msgspec.convert(fields | changed, Proposal)
 
 
+DELIVERY: tuple[dict[str, str], ...] = tuple(
+    {"entry_id": f"d{n}", "kind": "delivery", "serial": f"{2010 + n}", "consignment_id": "K7",
+     "from_party": "XA Works", "to_party": "Army of XB", "on": "2014-03-10"}
+    for n in range(10)
+)  # fmt: skip
+"""Ten rifles in one delivery, row by row."""
+OF_DELIVERY = proposal(
+    "w1",
+    "K7",
+    other_kind="consignment",
+    basis=("same_serial_read",),
+    rests_on=("mark:s1", *(f"entry:army:d{n}" for n in range(10))),
+)
+"""A rifle of which the last digit is unread: it may be any of the ten."""
 STOLEN = proposal("w1", "t1")
 """The rifle 0099, recovered, and the theft of it."""
 
@@ -105,14 +119,20 @@ def load_book(
     name: str = "army",
     entries: Iterable[Mapping[str, str]] = ENTRIES,
     more: str = "",
+    but: str = "",
 ) -> None:
-    """Load the army's book into a register; ``more`` is what else the layout says."""
+    """Load the army's book into a register.
+
+    ``more`` is what else the layout says; ``but`` the column of which it makes nothing.
+    """
     folder = root.with_name(f"{root.name}-files")
     folder.mkdir(exist_ok=True)
     layout = folder / "book.toml"
     told = {
-        "columns": "\n".join(f'{column} = "{column}"' for column in COLUMNS),
-        "fields": "\n".join(f'fields.{column} = {{ column = "{column}" }}' for column in COLUMNS),
+        "columns": "\n".join(f'{column} = "{column}"' for column in COLUMNS if column != but),
+        "fields": "\n".join(
+            f'fields.{column} = {{ column = "{column}" }}' for column in COLUMNS if column != but
+        ),
     }
     layout.write_text(LAYOUT % told + more, encoding="utf-8")
     book = folder / "book.csv"

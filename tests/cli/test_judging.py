@@ -10,7 +10,7 @@ import pytest
 from headstamp.actions.writing import Writing
 
 from ..actions.test_rule_file import toml
-from ..casebook.registry import STOLEN, WORLD, load_book, proposal, propose
+from ..casebook.registry import ENTRIES, STOLEN, WORLD, load_book, proposal, propose
 from .running import Ran
 
 Cli = Callable[..., Ran]
@@ -65,6 +65,28 @@ def test_a_dry_run_lists_what_a_rule_would_judge(cli: Cli, root: Path, rule: Pat
     ]
     assert {row["verdict"] for row in rows} == {"same"}
     assert "recorded as entry" in cli("-C", root, "judge", "--rule", rule).err
+
+
+def test_very_many_are_summed_up(
+    cli: Cli, made: Callable[..., Path], amina: Writing, rule: Path
+) -> None:
+    """By register and kind, by what follows and how well it is known; some as examples."""
+    numbers = range(300)
+    items = [
+        {"item_id": f"w{n}", "category": "weapon", "recovered_on": "2015-07-01",
+         "source_id": "field"}
+        for n in numbers
+    ]  # fmt: skip
+    root = made("many", **{**WORLD, "items": items, "marks": ()})
+    load_book(root, amina, entries=[{**ENTRIES[1], "entry_id": f"t{n}"} for n in numbers])
+    propose(root, *(proposal(f"w{n}", f"t{n}", rests_on=()) for n in numbers))
+    ran = cli("-C", root, "judge", "--rule", rule)
+
+    assert len(ran.err.splitlines()) < 60
+    assert "300 of register army: same (theft 300)" in ran.err
+    assert "300 finding: theft: reported" in ran.err
+    assert "300 leg: stolen" in ran.err
+    assert "… and 297 more" in ran.err
 
 
 def test_a_rule_that_finds_nothing_says_so(cli: Cli, root: Path, rule: Path) -> None:

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headstamp.engines.duckdb import Asking, join_parquet, sort_parquet
+from headstamp.engines.duckdb import Asking, join_parquet, read_columns, sort_parquet
 from headstamp.engines.sql import identifier, literal
+from headstamp.terms.errors import StorageError
 
 ROWS = [{"n": n % 7, "text": f"t{n}"} for n in range(50)]
 
@@ -52,6 +53,39 @@ def test_a_file_is_sorted_with_nothing_lost(tmp_path: Path) -> None:
 
     found = pq.read_table(tmp_path / "target.parquet").to_pylist()
     assert found == sorted(ROWS, key=lambda row: (row["n"], row["text"]))
+
+
+@pytest.mark.parametrize("data", [None, b"", b"PAR1", b"\0" * 400])
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, data: bytes | None) -> None:
+    """Missing, empty, torn or no Parquet: an error of ours, never the engine's."""
+    path = tmp_path / "rows.parquet"
+    if data is not None:
+        path.write_bytes(data)
+
+    for ask in (
+        lambda: join_parquet("SELECT * FROM held", files={"held": [path]}, tables={}),
+        lambda: sort_parquet(path, tmp_path / "target.parquet", by=["n"]),
+        lambda: read_columns(path),
+    ):
+        with pytest.raises(StorageError, match=r"rows\.parquet"):
+            ask()
+
+
+def test_a_truncated_file_is_named(tmp_path: Path) -> None:
+    """However little of its end is gone."""
+    path = parquet(tmp_path / "rows.parquet", ROWS)
+    path.write_bytes(path.read_bytes()[:-1])
+
+    with pytest.raises(StorageError, match=r"rows\.parquet"):
+        join_parquet("SELECT * FROM held", files={"held": [path]}, tables={})
+
+
+def test_columns_are_read_in_the_order_of_the_rows(tmp_path: Path) -> None:
+    """Those that are named, or all."""
+    path = parquet(tmp_path / "rows.parquet", ROWS)
+
+    assert read_columns(path).to_pylist() == ROWS
+    assert read_columns(path, ["text"]).column_names == ["text"]
 
 
 def test_the_engine_fetches_nothing() -> None:

@@ -8,22 +8,26 @@ from headstamp.actions.rule_file import RuleFile, open_rule
 from headstamp.actions.turn import turn_to_write
 from headstamp.actions.writing import Writing
 from headstamp.casebook.difference import difference
-from headstamp.casebook.judgements import rule_id, ruled_id
+from headstamp.casebook.judgements import rule_id, ruled_id, seen_of
+from headstamp.casebook.near import near_items
 from headstamp.casebook.opening import Casebook, conclude_from, open_casebook
 from headstamp.casebook.proposals import last_trace
+from headstamp.casebook.registers import registers
 from headstamp.casebook.supposed import Seen, is_protected, seen_by, with_judgements
+from headstamp.intake.nearest import nearest
 from headstamp.ledger.append import append_entry
 from headstamp.ledger.canonical import sha256_hex
 from headstamp.ledger.entries import Entry
 from headstamp.ledger.seal import seal_exhibit, seal_records
-from headstamp.terms.errors import RefusedError
+from headstamp.terms.errors import MisuseError, RefusedError
 from headstamp.terms.evidence import RULES
 from headstamp.terms.link import RULE_PREFIX, Judgement
 from headstamp.terms.proposal import PROPOSED, Proposal
+from headstamp.terms.register import EntryKind, RegisterEntry
 from headstamp.terms.rule import WrittenRule
 from headstamp.terms.table import Cell, Table
 
-JUDGED = ("proposal_id", "verdict", "probability", "strangers", "basis", "kind")
+JUDGED = ("proposal_id", "register", "verdict", "probability", "strangers", "basis", "kind")
 _NOT_RECORDED = "j-(not recorded)"
 
 
@@ -61,7 +65,7 @@ def judge_by_rule(root: Path, path: Path, *, by: Writing) -> Ruled:
     Run again, it finds nothing left. What a person judged, then or later, is a person's.
 
     Raises:
-        MisuseError: The file is no rule.
+        MisuseError: The file is no rule, or is for a register that is not loaded.
         RefusedError: The rule was withdrawn.
     """
     file = open_rule(path)
@@ -69,6 +73,7 @@ def judge_by_rule(root: Path, path: Path, *, by: Writing) -> Ruled:
     with turn_to_write(root):
         casebook = open_casebook(root, today=by.today)
         _require_in_force(casebook, rule)
+        _require_loaded(casebook, file)
         found = _find(casebook, file.rule, rule)
         entry = None
         if found.seen and not by.dry_run:
@@ -90,6 +95,18 @@ def _require_in_force(casebook: Casebook, rule: str) -> None:
     if (RULES, rule.removeprefix(RULE_PREFIX)) in casebook.evidence.withdrawn:
         hint = f"`headstamp restore {rule}` lets it count again; or write another rule"
         raise RefusedError(f"{rule} was withdrawn: what it judges would not count", hint=hint)
+
+
+def _require_loaded(casebook: Casebook, file: RuleFile) -> None:
+    """Refuse a rule for a register that is not there: misspelt, it would judge nothing, quietly."""
+    loaded = tuple(registers(casebook))
+    for name in file.rule.registers:
+        if name not in loaded:
+            near = nearest(name, loaded)
+            hint = f"is {near} meant? " if near else ""
+            hint += f"loaded are: {'  '.join(loaded) or 'none'}"
+            message = f"{file.name}: registers: no register {name!r} is loaded"
+            raise MisuseError(message, hint=hint)
 
 
 def _find(casebook: Casebook, rule: WrittenRule, written: str) -> _Found:
@@ -114,8 +131,13 @@ def _find(casebook: Casebook, rule: WrittenRule, written: str) -> _Found:
 
 
 def _fits_kind(rule: WrittenRule, seen: Seen) -> bool:
-    entry = seen[1]
-    return rule.fits_kind(None if entry is None else entry.kind)
+    return rule.fits_kind(_kind_of(seen))
+
+
+def _kind_of(seen: Seen) -> EntryKind | None:
+    """Return the kind of the entry, or of all the rows of a consignment; None where they differ."""
+    kinds = {entry.kind for entry in seen[1]}
+    return kinds.pop() if len(kinds) == 1 else None
 
 
 def _record(
@@ -138,16 +160,15 @@ def _record(
     )
 
 
-def _line(proposal: Proposal, entry: object) -> dict[str, object]:
-    seen = {"proposal": msgspec.to_builtins(proposal)}
-    if entry is not None:
-        seen["entry"] = msgspec.to_builtins(entry)
+def _line(proposal: Proposal, entries: tuple[RegisterEntry, ...]) -> dict[str, object]:
+    seen = msgspec.to_builtins(seen_of(proposal, entries))
     return {"type": "judgement", "proposal_id": proposal.proposal_id, "seen": seen}
 
 
 def _changes(
     casebook: Casebook, rule: WrittenRule, written: str, seen: dict[str, Seen], entry: Entry | None
 ) -> Table:
+    """Return what changes by these judgements; nothing but the items judged is derived for it."""
     judgements = [
         Judgement(
             judgement_id=_NOT_RECORDED if entry is None else ruled_id(entry, key),
@@ -163,19 +184,33 @@ def _changes(
     ]
     if not judgements:
         return Table(name="difference", columns=(), rows=())
-    return difference(casebook, conclude_from(with_judgements(casebook, judgements)))
+    part = near_items(casebook, _ends(seen))
+    changes = difference(part, conclude_from(with_judgements(part, judgements)))
+    return msgspec.structs.replace(changes, rows=tuple(filter(_is_change, changes.rows)))
+
+
+def _ends(seen: dict[str, Seen]) -> set[str]:
+    """Return the items that are judged, and the items and consignments that they are tied to."""
+    tied = {one.other_id for one, _ in seen.values() if not one.register}
+    return {one.item_id for one, _ in seen.values()} | tied
+
+
+def _is_change(row: dict[str, Cell]) -> bool:
+    """Whether something changes; that an entry is named by a judgement now is none."""
+    return row["change"] != "stands" and row["kind"] != "entry"
 
 
 def _table(rule: WrittenRule, seen: dict[str, Seen]) -> Table:
     rows: tuple[dict[str, Cell], ...] = tuple(
         {
             "proposal_id": key,
+            "register": proposal.register or None,
             "verdict": rule.verdict,
             "probability": proposal.probability,
             "strangers": proposal.strangers,
             "basis": ";".join(proposal.basis),
-            "kind": None if entry is None else entry.kind,
+            "kind": _kind_of((proposal, entries)),
         }
-        for key, (proposal, entry) in sorted(seen.items())
+        for key, (proposal, entries) in sorted(seen.items())
     )
     return Table(name="judged", columns=JUDGED, rows=rows)

@@ -9,13 +9,14 @@ from headstamp.actions.turn import turn_to_write
 from headstamp.actions.wording import require_text
 from headstamp.actions.writing import Writing
 from headstamp.casebook.difference import difference
-from headstamp.casebook.judgements import judgement_id
+from headstamp.casebook.judgements import judgement_id, seen_of
 from headstamp.casebook.names import LINKS, Named, name_of
 from headstamp.casebook.near import near
 from headstamp.casebook.opening import Casebook, conclude_from, open_casebook
 from headstamp.casebook.proposals import last_trace
 from headstamp.casebook.supposed import is_protected, seen_by, with_judgements
 from headstamp.ledger.append import append_entry
+from headstamp.terms.conclusions import Conclusions
 from headstamp.terms.errors import MisuseError, RefusedError
 from headstamp.terms.link import Judgement, LinkVerdict
 from headstamp.terms.table import Table
@@ -129,12 +130,16 @@ def _seen(casebook: Casebook, named: Named) -> dict[str, object]:
         if not is_of_package:
             raise _not_proposed(casebook, named.form)
         return told
+    if not is_of_package and not casebook.is_standing(proposal):
+        message = f"{named.form}: not all that it rests on is on record any more"
+        hint = f"`headstamp explain {named.form}` says what; `restore` what was withdrawn first"
+        raise MisuseError(message, hint=hint)
     seen = seen_by(casebook, [proposal]).get(named.form)
     if seen is None:
         message = f"{named.form}: register {proposal.register} has no such entry any more"
         raise MisuseError(message, hint="`headstamp trace` proposes anew, from what is there now")
-    entry = {} if seen[1] is None else {"entry": msgspec.to_builtins(seen[1])}
-    return told | {"proposal": msgspec.to_builtins(proposal)} | entry
+    copied: dict[str, object] = msgspec.to_builtins(seen_of(*seen))
+    return told | copied
 
 
 def _not_proposed(casebook: Casebook, proposal_id: str) -> MisuseError:
@@ -169,4 +174,23 @@ def _changes(casebook: Casebook, proposal_id: str, verdict: str, reason: str, by
         },
         Judgement,
     )
-    return difference(casebook, conclude_from(with_judgements(casebook, [judgement])))
+    after = conclude_from(with_judgements(casebook, [judgement]))
+    return _about(proposal_id, difference(casebook, after), (casebook.conclusions, after))
+
+
+def _about(proposal_id: str, changes: Table, states: tuple[Conclusions, Conclusions]) -> Table:
+    """Return all that changes; of what stands only what is told of the ends of the link.
+
+    That an entry is a row now, or was one by another judgement, is no change of what it says.
+    """
+    ends = [link for state in states for link in state.links if link.proposal_id == proposal_id]
+    ids = {end for link in ends for end in (link.item_id, link.other_key)}
+    told = {one.finding_id for state in states for one in state.findings if one.subject_id in ids}
+    kept = tuple(
+        row
+        for row in changes.rows
+        if (row["change"] != "stands" and row["kind"] != "entry")
+        or (row["kind"] == "finding" and row["id"] in told)
+        or (row["kind"] == "leg" and str(row["id"]).partition(":")[0] in ids)
+    )
+    return msgspec.structs.replace(changes, rows=kept)

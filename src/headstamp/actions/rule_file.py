@@ -1,6 +1,7 @@
 """Is this a written rule? TOML to a checked rule, or what is wrong with it and the remedy."""
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
@@ -31,6 +32,7 @@ _MOST_REASON = 2_000
 _UNKNOWN = re.compile(r"unknown field `([^`]*)`")
 _LACKING = re.compile(r"missing required field `([^`]*)`")
 _FIELDS = tuple(field.encode_name for field in msgspec.structs.fields(WrittenRule))
+_LISTED = f"a rule has: {' '.join(_FIELDS)}"
 
 
 class RuleFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,8 +63,10 @@ def read_rule(data: bytes, *, name: str) -> RuleFile:
     Raises:
         MisuseError: It is no TOML, has a field or value that no rule has, or judges everything.
     """
+    if not data.strip():
+        raise MisuseError(f"{name}: is empty, and no rule", hint=f"{_LISTED}; see {_DOCS}")
     try:
-        rule = msgspec.toml.decode(data, type=WrittenRule)
+        rule = msgspec.toml.decode(data.removeprefix(BOM_UTF8), type=WrittenRule)
     except UnicodeDecodeError as error:
         message = f"{name}: is no rule: it is no text in UTF-8"
         raise MisuseError(message, hint=f"--rule names a TOML file; see {_DOCS}") from error
@@ -84,14 +88,15 @@ def _said(text: str) -> str:
 def _remedy(text: str) -> str:
     unknown = _UNKNOWN.search(text)
     near = nearest(unknown[1], _FIELDS) if unknown else ""
-    listed = f"a rule has: {' '.join(_FIELDS)}"
     if near:
-        return f"is {near} meant? {listed}"
+        return f"is {near} meant? {_LISTED}"
+    if "`array`" in text:
+        return 'write it as a list, such as ["one", "other"]'
     if "verdict" in text:
         return f"verdict is one of: {' '.join(get_args(LinkVerdict))}"
     if "kinds" in text:
         return f"kinds are of: {' '.join(get_args(EntryKind))}"
-    return f"{listed}; see {_DOCS}"
+    return f"{_LISTED}; see {_DOCS}"
 
 
 def _problems(rule: WrittenRule) -> Iterator[tuple[str, str]]:

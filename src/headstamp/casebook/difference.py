@@ -7,8 +7,8 @@ from headstamp.casebook.opening import Casebook
 from headstamp.casebook.protection import PROTECTED, Veil, veil_of, without_secret_words
 from headstamp.terms.chain import Leg
 from headstamp.terms.claim import Claim
-from headstamp.terms.conclusions import UNDISCLOSED, Conclusions, Graded
-from headstamp.terms.evidence import ENTRIES, Evidence, atom_id
+from headstamp.terms.conclusions import UNDISCLOSED, Conclusions, Graded, LinkState
+from headstamp.terms.evidence import ATOM_PREFIXES, ENTRIES, Evidence, atom_id
 from headstamp.terms.finding import STANDINGS, Finding
 from headstamp.terms.grade import CLASSES
 from headstamp.terms.table import Cell, Table
@@ -173,7 +173,16 @@ def _links(before: Conclusions, after: Conclusions) -> Iterator[dict[str, Cell]]
         change = "stands" if states[0] == states[1] else "changed"
         if was is None or now is None:
             change = "new" if was is None else "fell"
-        yield _row(change, "link", proposal_id, states, (now.atoms,) if now else ())
+        sets = _sets_of_link(now, after) if now else ()
+        yield _row(change, "link", proposal_id, states, sets)
+
+
+def _sets_of_link(link: LinkState, after: Conclusions) -> _Sets:
+    """Return what a link rests on; of a register's consignment with one row of it that counts."""
+    before = ATOM_PREFIXES[ENTRIES]
+    keys = ((ENTRIES, atom.removeprefix(before)) for atom in link.one_of)
+    live = [atom_id(*key) for key in keys if key in after.graded and after.graded[key].is_live]
+    return tuple((*link.atoms, atom) for atom in live) or (link.atoms,)
 
 
 def _claims(

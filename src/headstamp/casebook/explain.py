@@ -6,6 +6,7 @@ from headstamp.casebook.atoms import named_of_atom, row_lines
 from headstamp.casebook.columns import EXPLAIN
 from headstamp.casebook.decisions import JUDGEMENTS
 from headstamp.casebook.identification_words import identification_lines
+from headstamp.casebook.judgement_words import seen_lines
 from headstamp.casebook.lines import Line
 from headstamp.casebook.names import FINDINGS, LINKS, Named, name_of
 from headstamp.casebook.opening import Casebook
@@ -48,6 +49,8 @@ def _lines(casebook: Casebook, named: Named) -> Iterator[Line]:
             yield from _row(casebook, named)
     elif named.table in {JUDGEMENTS, RULES}:
         yield from row_lines(casebook, named, level=0)
+        if named.table == JUDGEMENTS:
+            yield from seen_lines(casebook, named.row_id)
     else:
         yield from _row(casebook, named)
 
@@ -93,6 +96,11 @@ def _crossing(casebook: Casebook, link: LinkState) -> Iterator[Line]:
     elif link.atoms:
         yield Line(level=1, text="what crosses it rests on:")
         for atom in link.atoms:
+            yield from row_lines(casebook, named_of_atom(casebook, atom), level=2)
+    if link.one_of and link.is_on_record:
+        words = "and on any one of these rows, one of which it is; what they differ in is not told:"
+        yield Line(level=1, text=words)
+        for atom in link.one_of:
             yield from row_lines(casebook, named_of_atom(casebook, atom), level=2)
 
 

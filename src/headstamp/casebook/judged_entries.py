@@ -52,8 +52,9 @@ def judged_entries(
 
 def _named(judgements: Iterable[Judgement], links: Iterable[Row]) -> Iterable[tuple[str, str]]:
     for judgement in judgements:
-        if judgement.seen is not None and judgement.seen.other_kind == ENTRY_KIND:
-            yield judgement.seen.register, judgement.seen.other_id
+        if judgement.seen is not None and judgement.seen.register:
+            for entry_id in judgement.seen.entry_ids:
+                yield judgement.seen.register, entry_id
     for link in links:
         if isinstance(link, Link) and link.other_kind == ENTRY_KIND:
             register, _, entry_id = link.other_id.partition(":")
@@ -78,6 +79,11 @@ def recorded_entry(
         on=_span(entry.on),
         written=entry,
     )
+
+
+def as_written(entry: RegisterEntry) -> RecordedEntry:
+    """Return an entry that is on no record here, as its institution wrote it, to be said."""
+    return RecordedEntry(kind=entry.kind, on=_span(entry.on), written=entry)
 
 
 def _ids_by_name(parties: Mapping[str, Row]) -> dict[str, str | None]:

@@ -18,11 +18,31 @@ _N_ID = 12
 _N_RULE = 12
 
 
-class Seen(msgspec.Struct, frozen=True, kw_only=True):
-    """What a judge saw of a proposal: a copy of it, and of the entry where it is of one."""
+class Seen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a judge saw of a proposal: a copy of it, and of the entry where it is of one.
+
+    ``entries``: of the rows of a register's consignment one of which the item may be. Of a
+    link that a package brought: what was in force, on what basis and why.
+    """
 
     proposal: Proposal | None = None
     entry: RegisterEntry | None = None
+    entries: tuple[RegisterEntry, ...] = ()
+    state: str | None = None
+    basis: tuple[str, ...] = ()
+    reason: str | None = None
+
+    @property
+    def all_entries(self) -> tuple[RegisterEntry, ...]:
+        """The one entry, or the several."""
+        return self.entries if self.entry is None else (self.entry, *self.entries)
+
+
+def seen_of(proposal: Proposal, entries: tuple[RegisterEntry, ...]) -> Seen:
+    """Return what is recorded of a proposal and its entries."""
+    if proposal.is_of_batch:
+        return Seen(proposal=proposal, entries=entries)
+    return Seen(proposal=proposal, entry=entries[0] if entries else None)
 
 
 class RuledLine(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="judgement"):
@@ -67,6 +87,19 @@ def ruling_of(entry: Entry) -> Ruling | None:
     return msgspec.convert(content, Ruling) if "rule" in content else None
 
 
+def seen_in(root: Path, entry: Entry, judgement: Judgement) -> Seen:
+    """Return what was seen when a judgement was made, out of the entry that records it.
+
+    Raises:
+        BrokenJournalError: The sealed list of a rule is not what was sealed.
+    """
+    content = entry.content()
+    if "rule" not in content:
+        return msgspec.convert(content.get("seen") or {}, Seen)
+    lines = _lines_of(root, msgspec.convert(content, Ruling))
+    return next(line.seen for line in lines if line.proposal_id == judgement.proposal_id)
+
+
 def judgement_id(entry: Entry) -> str:
     """Return the id of the one judgement that an entry records."""
     return f"j-{entry.hash[:_N_ID]}"
@@ -99,9 +132,7 @@ def _judged(entry: Entry, content: dict[str, Any]) -> Judgement:
 
 def _ruled(root: Path, entry: Entry, content: dict[str, Any]) -> Iterable[Judgement]:
     ruling = msgspec.convert(content, Ruling)
-    sealed = ruling.records
-    lines = read_lines(root, sealed.stored_digest, plain_digest=sealed.plain_digest, decoder=_LINES)
-    for line in lines:
+    for line in _lines_of(root, ruling):
         yield Judgement(
             judgement_id=ruled_id(entry, line.proposal_id),
             proposal_id=line.proposal_id,
@@ -112,3 +143,8 @@ def _ruled(root: Path, entry: Entry, content: dict[str, Any]) -> Iterable[Judgem
             seq=entry.seq,
             seen=line.seen.proposal,
         )
+
+
+def _lines_of(root: Path, ruling: Ruling) -> Iterable[RuledLine]:
+    sealed = ruling.records
+    return read_lines(root, sealed.stored_digest, plain_digest=sealed.plain_digest, decoder=_LINES)

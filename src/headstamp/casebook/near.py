@@ -8,7 +8,7 @@ is asked for, and those that others speak of, are read. Deleting the folder lose
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -19,7 +19,6 @@ import msgspec
 from typing_extensions import override
 
 from headstamp.casebook.environment import folder_digest, software_digest
-from headstamp.casebook.judgements import read_judgements
 from headstamp.casebook.kept import ROWS
 from headstamp.casebook.opening import Casebook, evidence_on
 from headstamp.casebook.recorded import BRINGING, Recorded, RecordedRow
@@ -27,6 +26,7 @@ from headstamp.intake.references import references
 from headstamp.ledger.canonical import canonical_json, sha256_hex
 from headstamp.ledger.layout import derived_path
 from headstamp.terms.evidence import Evidence
+from headstamp.terms.link import Judgement
 
 _ITEMS, _MARKS = "items", "marks"
 _TO_ITEM = {_ITEMS: "parent_item", _MARKS: "item_id"}
@@ -64,6 +64,7 @@ class Near(Casebook):
     part: ClassVar[str] = "near"
     is_kept: ClassVar[bool] = False
     near: tuple[RecordedRow, ...]
+    judged: tuple[Judgement, ...]
 
     @cached_property
     @override
@@ -73,15 +74,19 @@ class Near(Casebook):
 
     @cached_property
     @override
+    def judgements(self) -> tuple[Judgement, ...]:
+        """What was judged of these items; of no other an entry need be looked for."""
+        items = self.tables[_ITEMS]
+        return tuple(one for one in self.judged if one.seen is None or one.seen.item_id in items)
+
+    @cached_property
+    @override
     def evidence(self) -> Evidence:
         """The rows as terms, and what is proposed of these items and judged of them."""
         evidence = evidence_on(self)
         items = evidence.items
         kept = {key: one for key, one in evidence.proposals.items() if one.item_id in items}
-        judged = (
-            one for one in evidence.judgements if one.seen is None or one.seen.item_id in items
-        )
-        return msgspec.structs.replace(evidence, proposals=kept, judgements=tuple(judged))
+        return msgspec.structs.replace(evidence, proposals=kept)
 
 
 def near(casebook: Casebook, text: str) -> Casebook:
@@ -90,16 +95,32 @@ def near(casebook: Casebook, text: str) -> Casebook:
     Less than all is returned only for an item, a mark or a link of an item, and where no row
     is protected: nothing secret is ever kept beside the sealed records.
     """
-    index = _read(casebook)
-    if index is None and keep_rows(casebook):
-        index = _read(casebook)
+    index = _rows_of(casebook)
     item_ids = () if index is None else _items_of(text, index)
-    if index is None or not item_ids:
-        return casebook
-    wanted = _judged_with(casebook, (*item_ids, *index.tied, *_spoken_of(index)))
+    return casebook if index is None or not item_ids else _part(casebook, index, item_ids)
+
+
+def near_items(casebook: Casebook, ids: Collection[str]) -> Casebook:
+    """Return as much of a casebook as tells of these items, and of those in these consignments.
+
+    All of it is returned where a row is protected.
+    """
+    index = _rows_of(casebook)
+    return casebook if index is None else _part(casebook, index, ids)
+
+
+def _rows_of(casebook: Casebook) -> _Index | None:
+    """Return the rows as they are kept; None where some are protected."""
+    index = _read(casebook)
+    return _read(casebook) if index is None and keep_rows(casebook) else index
+
+
+def _part(casebook: Casebook, index: _Index, ids: Iterable[str]) -> Near:
+    wanted = _judged_with(casebook, (*ids, *index.tied, *_spoken_of(index)))
     given = {f.name: getattr(casebook, f.name) for f in fields(Casebook) if f.name != "_typed"}
     placed = sorted((*index.others, *_picked(index, wanted)), key=lambda one: one.number)
-    return Near(**given, near=tuple(one.row for one in placed))
+    near_rows = tuple(one.row for one in placed)
+    return Near(**given, near=near_rows, judged=casebook.judgements)
 
 
 def keep_rows(casebook: Casebook) -> bool:
@@ -162,12 +183,13 @@ def _path(casebook: Casebook) -> Path:
 
 
 def _items_of(text: str, index: _Index) -> tuple[str, ...]:
-    """Return the items that an id speaks of; none where it does not name one and nothing else."""
+    """Return the items that an id speaks of, of a link both ends; none where it is of no item."""
     form = next((one for one in _ITEM_FORMS if text.startswith(one)), "")
     named = text.removeprefix(form)
     if form == "link:":
-        ends = [named.partition(":")[0], named.rpartition(":")[2]]
-        return tuple(one for one in ends if one in index.items)
+        # A consignment of packages is no item, but what else is judged to be in it has a say.
+        ends = (named.partition(":")[0], named.rpartition(":")[2])
+        return ends if any(one in index.items for one in ends) else ()
     found = [named] if named in index.items and form != "mark:" else []
     if named in index.marks and form != "item:":
         row = _ROW.decode(index.marks[named]).row
@@ -185,13 +207,18 @@ def _spoken_of(index: _Index) -> Iterator[str]:
 
 
 def _judged_with(casebook: Casebook, item_ids: Iterable[str]) -> set[str]:
-    """Return the items, and what judgements tie to them, over however many steps."""
+    """Return the items, and what judgements tie to them, over however many steps.
+
+    Two items of one entry of a register, or of one of its consignments, are not tied.
+    """
     beside: dict[str, set[str]] = {}
-    for one in read_judgements(casebook.root, casebook.decisions.judged):
-        ends = one.proposal_id.split(":", 3)[1:]
-        if one.seen is not None:
-            ends = [one.seen.item_id, "", one.seen.other_key]
-        first, other = ends[0], ends[-1]
+    for one in casebook.judgements:
+        if one.seen is None:
+            first, _, other = one.proposal_id.split(":", 3)[1:]
+        elif one.seen.register:
+            continue
+        else:
+            first, other = one.seen.item_id, one.seen.other_id
         beside.setdefault(first, set()).add(other)
         beside.setdefault(other, set()).add(first)
     found, waiting = set[str](), list(item_ids)

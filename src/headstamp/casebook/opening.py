@@ -33,6 +33,8 @@ from headstamp.terms.conclusions import Conclusions, Graded, LinkState
 from headstamp.terms.errors import BrokenJournalError, MisuseError, UnreadableDateError
 from headstamp.terms.evidence import ENTRIES, RULES, TABLES, Evidence
 from headstamp.terms.issue import Issue
+from headstamp.terms.link import Judgement
+from headstamp.terms.proposal import Proposal
 from headstamp.terms.row import Row, read_row
 
 if TYPE_CHECKING:  # Most listings need no conclusion, and never import what draws them.
@@ -131,6 +133,12 @@ class Casebook:
         return self._typed[table]
 
     @cached_property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """All judgements, in the order in which they were made."""
+        with not_collecting():
+            return read_judgements(self.root, self.decisions.judged)
+
+    @cached_property
     def evidence(self) -> Evidence:
         """Every row as a term, and what was withdrawn, judged or erased since."""
         with not_collecting():
@@ -153,6 +161,12 @@ class Casebook:
     def links(self) -> tuple[LinkState, ...]:
         """All links with what is in force, derived without the chains."""
         return self._links.states
+
+    def is_standing(self, proposal: Proposal) -> bool:
+        """Whether all that a proposal rests on counts, so that it may be judged."""
+        from headstamp.custody.link_states import is_standing  # noqa: PLC0415  as above
+
+        return is_standing(proposal, self._links.grading)
 
     @cached_property
     def conclusions(self) -> Conclusions:
@@ -284,7 +298,7 @@ def _civil_day(as_of: str | None, today: date | None) -> date | None:
 def evidence_on(casebook: Casebook) -> Evidence:
     """Return every row of a casebook as a term, and what was withdrawn, judged or erased since."""
     tables = {table: casebook.typed(table) for table in TABLES}
-    judgements = read_judgements(casebook.root, casebook.decisions.judged)
+    judgements = casebook.judgements
     judged = judged_entries(casebook, judgements, tables["links"].values(), tables["parties"])
     whereabouts = {key: row.whereabouts for key, row in casebook.rows.items()}
     return msgspec.structs.replace(

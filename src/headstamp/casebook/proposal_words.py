@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 
 from headstamp.casebook.atoms import named_of_atom, row_lines
-from headstamp.casebook.judged_entries import recorded_entry, whereabouts_of
+from headstamp.casebook.judged_entries import as_written, whereabouts_of
 from headstamp.casebook.lines import Line
 from headstamp.casebook.opening import Casebook
-from headstamp.casebook.registers import entries_named
+from headstamp.casebook.registers import RegisterPart, entries_named
 from headstamp.casebook.words import entry_words
 from headstamp.terms.conclusions import LinkState
-from headstamp.terms.evidence import ATOM_PREFIXES, ENTRIES
+from headstamp.terms.evidence import ATOM_PREFIXES, ENTRIES, atom_id
 from headstamp.terms.proposal import Proposal
+from headstamp.terms.register import RegisterEntry
 
 BASES = {
     "same_serial": "same maker and serial, all read in full",
@@ -51,28 +52,25 @@ def proposal_lines(casebook: Casebook, proposal: Proposal, *, is_open: bool) -> 
     if not is_open:
         return
     yield Line(level=1, text="it would rest on:")
+    held = entries_named(casebook, proposal.register, proposal.entry_ids)
+    entries = {atom_id(ENTRIES, f"{proposal.register}:{one}"): found for one, found in held.items()}
     for atom in proposal.rests_on:
-        yield from _atom_lines(casebook, proposal, atom)
+        if atom in entries:
+            yield _entry_line(casebook, atom, *entries[atom])
+        else:
+            yield from row_lines(casebook, named_of_atom(casebook, atom), level=2)
     yield Line(level=1, text=_NOTHING)
 
 
-def _atom_lines(casebook: Casebook, proposal: Proposal, atom: str) -> Iterator[Line]:
-    """Yield one atom; an entry that nobody judged is read from its register."""
-    named = named_of_atom(casebook, atom)
-    if named.table != ENTRIES or named.row_id in casebook.evidence.rows(ENTRIES):
-        yield from row_lines(casebook, named, level=2)
-        return
-    entry_id = atom.removeprefix(f"{ATOM_PREFIXES[ENTRIES]}{proposal.register}:")
-    found = entries_named(casebook, proposal.register, [entry_id])
-    if entry_id not in found:
-        yield Line(level=2, id=atom, text="(no entry on record)")
-        return
-    part, entry = found[entry_id]
+def _entry_line(casebook: Casebook, atom: str, part: RegisterPart, entry: RegisterEntry) -> Line:
+    """Return an entry as its register has it, whether or not a judgement of another names it."""
     where = whereabouts_of(part, entry)
-    yield Line(
+    is_gone = (ENTRIES, atom.removeprefix(ATOM_PREFIXES[ENTRIES])) in casebook.evidence.withdrawn
+    words = entry_words(as_written(entry))
+    return Line(
         level=2,
         id=atom,
-        text=entry_words(recorded_entry(part, entry, {})),
+        text=f"(no longer counts) {words}" if is_gone else words,
         file=where.file,
         row_number=where.row,
         exhibit=where.exhibit,

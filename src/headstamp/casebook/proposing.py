@@ -1,6 +1,7 @@
 """Which links does the machine propose on what stands now? For `trace`, and for one item."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 
 import msgspec
 
@@ -10,8 +11,9 @@ from headstamp.casebook.environment import software_digest
 from headstamp.casebook.identification import withdrawn_reference
 from headstamp.casebook.opening import Casebook
 from headstamp.casebook.probing import held_on, held_register, party_names, probes_on
-from headstamp.casebook.registers import parts_of
+from headstamp.casebook.registers import parts_of, registers, unchanged_meanwhile
 from headstamp.casebook.rivals_kept import Found, KeptRivals
+from headstamp.engines.duckdb import parquet_trouble
 from headstamp.ledger.canonical import canonical_json, sha256_hex
 from headstamp.linkage.gathering import Weighing
 from headstamp.linkage.held import HeldRegister, sieve_of
@@ -30,10 +32,15 @@ def propose_links(casebook: Casebook, *, by: Weights) -> tuple[Proposal, ...]:
     in it; the rest is kept in ``derived/``. What comes out is the same.
 
     Raises:
-        BrokenJournalError: A file of a register is missing or was changed.
+        BrokenJournalError: A file of a register is missing or was changed, also meanwhile.
     """
-    with not_collecting():
-        return _propose(casebook, by)
+    parts = [part for some in registers(casebook).values() for part in some]
+    files = [casebook.root / file.path for part in parts for file in part.files.values()]
+    with not_collecting(), ExitStack() as stack:
+        for part in parts:
+            stack.enter_context(unchanged_meanwhile(casebook.root, part))
+        with parquet_trouble(files):
+            return _propose(casebook, by)
 
 
 class Desk:

@@ -1,11 +1,12 @@
 """What do the registers hold? One row per part with its profile, and the entries of one."""
 
 from array import array
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from headstamp.casebook.columns import ENTRIES, REGISTERS
 from headstamp.casebook.opening import Casebook
-from headstamp.casebook.registers import ROWS, RegisterPart, parts_of
+from headstamp.casebook.registers import ROWS, RegisterPart, parts_of, unchanged_meanwhile
 from headstamp.casebook.registers import registers as loaded_registers
 from headstamp.ledger.register_files import register_file_problem
 from headstamp.terms.coded import Coded, CodedRows, code_for
@@ -77,14 +78,19 @@ def entries(casebook: Casebook, name: str) -> Table:
         BrokenJournalError: A file of it is missing or was changed.
     """
     import pyarrow as pa  # noqa: PLC0415  few listings need it
-    import pyarrow.parquet as pq  # noqa: PLC0415
 
-    paths = [part.path(casebook.root, ROWS) for part in parts_of(casebook, name)]
-    held = pa.concat_tables([pq.read_table(path) for path in paths])
+    held = pa.concat_tables([_rows(casebook.root, part) for part in parts_of(casebook, name)])
     columns = {column: _coded(held.column(column)) for column in ENTRIES[1:]}
     named = Coded(cells=[name], at=array("B", bytes(len(held))))
     rows = CodedRows({"register": named, **columns}, len(held))
     return Table(name="entries", columns=ENTRIES, rows=rows)
+
+
+def _rows(root: Path, part: RegisterPart) -> "pa.Table":
+    from headstamp.engines.duckdb import read_columns  # noqa: PLC0415  few listings need it
+
+    with unchanged_meanwhile(root, part):
+        return read_columns(part.path(root, ROWS))
 
 
 def _coded(column: "pa.ChunkedArray") -> Coded:

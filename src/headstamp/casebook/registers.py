@@ -1,6 +1,7 @@
 """Which registers are loaded, and what do they hold? Their parts, checked, and their entries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -8,7 +9,7 @@ import msgspec
 
 from headstamp.casebook.recorded import Intake
 from headstamp.ledger.register_files import is_unchanged, require_register
-from headstamp.terms.errors import UnknownIdError
+from headstamp.terms.errors import StorageError, UnknownIdError
 from headstamp.terms.register import RegisterEntry, RegisterFile
 
 ROWS = "rows.parquet"
@@ -106,26 +107,41 @@ def entry_ids(casebook: Casebook, name: str, *, without: int | None) -> frozense
 
     Parts of which a file is missing or was changed are passed over: they answer nothing.
     """
-    import pyarrow.parquet as pq  # noqa: PLC0415  few listings need it
+    from headstamp.engines.duckdb import read_columns  # noqa: PLC0415  few listings need it
 
     found: set[str] = set()
     for part in registers(casebook).get(name, ()):
         if part.seq != without and is_unchanged(casebook.root, part.files):
-            held = pq.read_table(part.path(casebook.root, ROWS), columns=["entry_id"])
+            held = read_columns(part.path(casebook.root, ROWS), ["entry_id"])
             found.update(held.column("entry_id").to_pylist())
     return frozenset(found)
 
 
 def entries_in(root: Path, part: RegisterPart, entry_ids: list[str]) -> tuple[RegisterEntry, ...]:
-    """Return the entries of one part with these ids, in the part's order."""
+    """Return the entries of one part with these ids, in the part's order.
+
+    Raises:
+        BrokenJournalError: A file of it was changed since it was looked at.
+    """
     from pyarrow import array, string, table  # noqa: PLC0415  few listings need it
 
     from headstamp.engines.duckdb import join_parquet  # noqa: PLC0415  as above
 
     wanted = table({"entry_id": array(entry_ids, string())})
     files = {"held": [part.path(root, ROWS)]}
-    rows = join_parquet(_NAMED, files=files, tables={"wanted": wanted}).to_pylist()
+    with unchanged_meanwhile(root, part):
+        rows = join_parquet(_NAMED, files=files, tables={"wanted": wanted}).to_pylist()
     return tuple(entry_of(part.register, row) for row in rows)
+
+
+@contextmanager
+def unchanged_meanwhile(root: Path, part: RegisterPart) -> Iterator[None]:
+    """Say of a part that cannot be read what is wrong with it, where its files changed."""
+    try:
+        yield
+    except StorageError:
+        require_register(root, part.files)
+        raise
 
 
 def entry_of(register: str, row: dict[str, object]) -> RegisterEntry:

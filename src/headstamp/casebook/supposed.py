@@ -13,8 +13,8 @@ from headstamp.terms.link import Judgement
 from headstamp.terms.proposal import Proposal
 from headstamp.terms.register import RegisterEntry
 
-Seen = tuple[Proposal, RegisterEntry | None]
-"""What a judge sees of a proposal: itself, and the entry where it is of one."""
+Seen = tuple[Proposal, tuple[RegisterEntry, ...]]
+"""What a judge sees of a proposal: itself, and the entry, or entries, that it is of."""
 
 
 def with_judgements(casebook: Casebook, judgements: Sequence[Judgement]) -> Evidence:
@@ -33,24 +33,22 @@ def with_judgements(casebook: Casebook, judgements: Sequence[Judgement]) -> Evid
 
 
 def seen_by(casebook: Casebook, proposals: Iterable[Proposal]) -> dict[str, Seen]:
-    """Return, by proposal id, what a judge sees; left out are those whose entry is not there.
+    """Return, by proposal id, what a judge sees; left out are those of which an entry is gone.
 
     Raises:
         BrokenJournalError: A file of a register that they name is missing or was changed.
     """
     wanted: dict[str, list[Proposal]] = {}
     for proposal in proposals:
-        is_entry = proposal.other_kind == "register_entry"
-        wanted.setdefault(proposal.register if is_entry else "", []).append(proposal)
+        wanted.setdefault(proposal.register, []).append(proposal)
     found: dict[str, Seen] = {}
     for register, named in wanted.items():
-        ids = [proposal.other_id for proposal in named]
+        ids = [entry_id for proposal in named for entry_id in proposal.entry_ids]
         entries = entries_named(casebook, register, ids) if register else {}
         for proposal in named:
-            if not register:
-                found[proposal.proposal_id] = (proposal, None)
-            elif proposal.other_id in entries:
-                found[proposal.proposal_id] = (proposal, entries[proposal.other_id][1])
+            held = tuple(entries[one][1] for one in proposal.entry_ids if one in entries)
+            if len(held) == len(proposal.entry_ids) and (held or not register):
+                found[proposal.proposal_id] = (proposal, held)
     return found
 
 

@@ -1,5 +1,7 @@
 """How is it said what was judged? One proposal by a person, or many by a written rule."""
 
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from headstamp.actions.judge_by_rule import JUDGED, Ruled, judge_by_rule
@@ -7,13 +9,15 @@ from headstamp.actions.judge_link import judge_link
 from headstamp.cli.acting import say_recorded, writing
 from headstamp.cli.options import Format, View
 from headstamp.cli.show import say, show, write
-from headstamp.cli.telling import changes_text, counted_words
+from headstamp.cli.telling import changes_text, counted_words, sums_text
 from headstamp.terms.errors import MisuseError
+from headstamp.terms.table import Table
 
 Given = tuple[str | None, str | None, str | None]
 """The proposal, the verdict and the reason, as far as they were given."""
 
-_MOST_TOLD = 20
+_MOST_TOLD = 3
+"""So many of each kind are told as examples of what a rule changes; the rest is counted."""
 
 
 def judge_one(root: Path, given: Given, *, dry_run: bool) -> None:
@@ -67,7 +71,22 @@ def _say_ruled(ruled: Ruled, *, dry_run: bool) -> None:
     for why, count in left.items():
         if count:
             say(f"  left: {counted_words(count, 'proposal')} {why}")
+    for line in _judged_lines(ruled.judged):
+        say(line)
     if n_judged:
-        say(changes_text(ruled.changes, most=_MOST_TOLD))
+        say(sums_text(ruled.changes, most=_MOST_TOLD))
     if ruled.seq is not None:
         say(f'`headstamp withdraw {ruled.rule} --reason "…"` undoes all of it')
+
+
+def _judged_lines(judged: Table) -> Iterator[str]:
+    """Yield how many were judged of each register, and of which kinds their entries are."""
+    counts: dict[str, Counter[str]] = {}
+    for row in judged.rows:
+        among = f"of register {row['register']}" if row["register"] else "of packages and items"
+        counts.setdefault(among, Counter())[str(row["kind"] or "of no one kind")] += 1
+    for among, kinds in sorted(counts.items()):
+        listed = ", ".join(f"{kind} {n:,}" for kind, n in sorted(kinds.items()))
+        of_kinds = f" ({listed})" if among.startswith("of register") else ""
+        verdict = judged.rows[0]["verdict"]
+        yield f"  {kinds.total():,} {among}: {verdict}{of_kinds}"

@@ -79,6 +79,35 @@ def changes_text(table: Table, *, most: int | None = None) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
+def sums_text(table: Table, *, most: int) -> str:
+    """Return how much changes, by kind and state; of each the first few as examples."""
+    if not table.rows:
+        return "Nothing changes.\n"
+    width = terminal_width()
+    lines = wrapped(_counts_words(table), width, hanging=_STEP)
+    for change, (heading, _) in _HEADINGS.items():
+        groups: dict[str, list[dict[str, Cell]]] = {}
+        for row in table.rows:
+            if row["change"] == change:
+                groups.setdefault(_sort_of(row), []).append(row)
+        lines += ["", heading] if groups else []
+        for sort, rows in groups.items():
+            lines += wrapped(f"{len(rows):,} {sort}", width, indent=_STEP, hanging=_STEP)
+            for row in rows[:most]:
+                lines += wrapped(_change_words(row), width, indent=_STEP * 2, hanging=_STEP)
+            if len(rows) > most:
+                lines.append(f"{_STEP * 2}… and {len(rows) - most:,} more")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _sort_of(row: dict[str, Cell]) -> str:
+    """Return of what sort a change is: its kind, and the state, without days and parties."""
+    kind, state = str(row["kind"]), shown(row["after"] or row["before"])
+    if kind == "leg":
+        return f"leg: {shown(row['id']).split(':')[1]}"
+    return f"{kind}: {state.partition(',')[0]}"
+
+
 _HEADINGS = {
     "fell": ("Fell", ("fell", "fell")),
     "weaker": ("Weaker", ("is weaker", "are weaker")),

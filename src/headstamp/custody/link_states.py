@@ -24,7 +24,7 @@ def link_states(grading: Grading) -> tuple[LinkState, ...]:
         if grading.is_live("links", link_id) and _is_tied(link, grading):
             states[key] = _with_numbers(_state_of_link(link, in_force.get(key)), proposals.get(key))
     for key, proposal in proposals.items():
-        if key not in states and (key in in_force or _is_open(proposal, grading)):
+        if key not in states and (key in in_force or is_standing(proposal, grading)):
             states[key] = _state_of_proposal(proposal, in_force.get(key), grading)
     for key, judgement in in_force.items():
         if key not in states and judgement.seen is not None:
@@ -81,6 +81,7 @@ def _state_of_proposal(
         return state
     seen = judgement.seen or proposal
     atoms = _rests_on(seen)
+    one_of = _entries_of(seen) if seen.is_of_batch else ()
     return msgspec.structs.replace(
         state,
         state=judgement.verdict,
@@ -88,7 +89,8 @@ def _state_of_proposal(
         judged_by=judgement.judged_by,
         reason=judgement.reason,
         atoms=(judgement.judgement_id, *atoms),
-        is_on_record=_are_live(seen, atoms, grading),
+        one_of=one_of,
+        is_on_record=_are_live(seen, atoms, grading) and _is_one_live(seen, one_of, grading),
     )
 
 
@@ -104,10 +106,28 @@ def _with_numbers(state: LinkState, proposal: Proposal | None) -> LinkState:
 
 
 def _rests_on(proposal: Proposal) -> tuple[str, ...]:
-    """Return the atoms of a proposal; of an entry it always rests on that."""
-    entry = (atom_id(ENTRIES, proposal.other_key),)
-    own = entry if proposal.other_kind == "register_entry" else ()
-    return tuple(dict.fromkeys((*proposal.rests_on, *own)))
+    """Return what a proposal always rests on; of a consignment's rows one suffices beside that."""
+    entries = _entries_of(proposal)
+    if proposal.is_of_batch:
+        return tuple(atom for atom in proposal.rests_on if atom not in entries)
+    return tuple(dict.fromkeys((*proposal.rests_on, *entries)))
+
+
+def _entries_of(proposal: Proposal) -> tuple[str, ...]:
+    keys = (f"{proposal.register}:{entry_id}" for entry_id in proposal.entry_ids)
+    return tuple(atom_id(ENTRIES, key) for key in keys)
+
+
+def _is_one_live(proposal: Proposal, entries: tuple[str, ...], grading: Grading) -> bool:
+    """Whether all rows that may be it are on record, and one of them counts.
+
+    What a row said that is there no more is not known, and the item may be of that one.
+    """
+    if not proposal.is_of_batch:
+        return True
+    before = ATOM_PREFIXES[ENTRIES]
+    known = [(ENTRIES, atom.removeprefix(before)) in grading.graded for atom in entries]
+    return all(known) and any(map(grading.is_atom_live, entries))
 
 
 def _are_live(proposal: Proposal, atoms: tuple[str, ...], grading: Grading) -> bool:
@@ -117,25 +137,25 @@ def _are_live(proposal: Proposal, atoms: tuple[str, ...], grading: Grading) -> b
 
 
 def _ends(proposal: Proposal) -> list[tuple[str, str]]:
-    """Return the rows that a proposal ties, the item first; an entry is an atom of it."""
+    """Return the rows that a proposal ties, the item first; a register's are atoms of it."""
     item = ("items", proposal.item_id)
     tables = {"item": "items", "consignment": "consignments"}
-    table = tables.get(proposal.other_kind)
+    table = None if proposal.register else tables.get(proposal.other_kind)
     return [item] if table is None else [item, (table, proposal.other_id)]
 
 
-def _is_open(proposal: Proposal, grading: Grading) -> bool:
-    """Whether nothing that a proposal rests on was withdrawn.
+def is_standing(proposal: Proposal, grading: Grading) -> bool:
+    """Whether nothing that a proposal rests on was withdrawn; of a consignment's rows, not all.
 
     Entries that nobody judged are no rows here, nor are consignments of a register.
     """
     before = ATOM_PREFIXES[ENTRIES]
     atoms = [atom for atom in proposal.rests_on if not atom.startswith(before)]
     entries = {atom.removeprefix(before) for atom in proposal.rests_on if atom.startswith(before)}
-    is_withdrawn = any((ENTRIES, one) in grading.evidence.withdrawn for one in entries)
-    ends = _ends(proposal)[: 1 if proposal.register else 2]
-    on_record = all(grading.is_live(*end) for end in ends)
-    return on_record and not is_withdrawn and all(map(grading.is_atom_live, atoms))
+    gone = [(ENTRIES, one) in grading.evidence.withdrawn for one in entries]
+    is_gone = any(gone) and (not proposal.is_of_batch or all(gone))
+    on_record = all(grading.is_live(*end) for end in _ends(proposal))
+    return on_record and not is_gone and all(map(grading.is_atom_live, atoms))
 
 
 def _is_tied(link: Link, grading: Grading) -> bool:

@@ -9,7 +9,7 @@ from headstamp.custody.link_states import link_states
 from headstamp.custody.standing import class_of_set
 from headstamp.custody.support import GIVEN, Support, both, either
 from headstamp.terms.conclusions import LinkState
-from headstamp.terms.evidence import atom_id
+from headstamp.terms.evidence import ATOM_PREFIXES, ENTRIES, atom_id
 from headstamp.terms.grade import lowest_reliability
 from headstamp.terms.link import CUSTODY_VERDICTS, INDICATION_BASES, RULE_PREFIX
 
@@ -18,13 +18,17 @@ MOST_WAYS = 16
 
 
 class Membership(msgspec.Struct, frozen=True, kw_only=True):
-    """One link through which an item inherits from a consignment or entry, or is another row."""
+    """One link through which an item inherits from a consignment or entry, or is another row.
+
+    ``entries``: the rows of a register's consignment one of which the item is, withdrawn too.
+    """
 
     other_id: str
     proposal_id: str
     support: Support
     is_indication: bool
     is_judged_strong: bool
+    entries: tuple[str, ...] = ()
 
 
 class Links:
@@ -36,6 +40,7 @@ class Links:
         self._same_items: dict[str, list[Membership]] = {}
         self._consignments: dict[str, list[Membership]] = {}
         self._entries: dict[str, list[Membership]] = {}
+        self._batches: dict[str, list[Membership]] = {}
         self._lot_mates: dict[str, list[Membership]] = {}
         self._joined_events: dict[str, list[Membership]] = {}
         self._objects: dict[str, dict[str, Support]] = {}
@@ -45,15 +50,13 @@ class Links:
                 self._take(state)
 
     def _take(self, state: LinkState) -> None:
-        if state.other_kind == "event" and state.state == "not_same":
-            self.parted_events.add(frozenset({state.item_id, state.other_id}))
-        if state.other_kind == "consignment" and state.state == "same_lot":
-            self._lot_mates.setdefault(state.item_id, []).append(self._membership(state))
         if state.state not in CUSTODY_VERDICTS:
+            self._take_apart(state)
             return
         member = self._membership(state)
         if state.other_kind == "consignment":
-            self._consignments.setdefault(state.item_id, []).append(member)
+            table = self._batches if state.register else self._consignments
+            table.setdefault(state.item_id, []).append(member)
         elif state.other_kind == "register_entry":
             # Not tied back: two items of one entry are one object only where that is judged.
             self._entries.setdefault(state.item_id, []).append(member)
@@ -62,9 +65,17 @@ class Links:
         elif state.other_kind == "event" and state.state == "same":
             _tie(self._joined_events, state.item_id, member)
 
+    def _take_apart(self, state: LinkState) -> None:
+        """Take what carries no custody: events that are two, and a lot in common."""
+        if state.other_kind == "event" and state.state == "not_same":
+            self.parted_events.add(frozenset({state.item_id, state.other_id}))
+        is_of_package = state.other_kind == "consignment" and not state.register
+        if is_of_package and state.state == "same_lot":
+            self._lot_mates.setdefault(state.item_id, []).append(self._membership(state))
+
     def _membership(self, state: LinkState) -> Membership:
         atoms = frozenset(state.atoms)
-        if state.other_kind == "consignment":
+        if state.other_kind == "consignment" and not state.register:
             atoms |= {atom_id("consignments", state.other_id)}
         by_person = not (state.judged_by or "").startswith(RULE_PREFIX)
         is_indication = state.state == "same_lot" or (
@@ -76,6 +87,7 @@ class Links:
             support=frozenset({atoms}),
             is_indication=is_indication,
             is_judged_strong=by_person and not is_indication and self._is_strong(state, atoms),
+            entries=tuple(atom.removeprefix(ATOM_PREFIXES[ENTRIES]) for atom in state.one_of),
         )
 
     def _is_strong(self, state: LinkState, atoms: frozenset[str]) -> bool:
@@ -116,6 +128,10 @@ class Links:
     def entries_of(self, item_id: str) -> tuple[Membership, ...]:
         """Return the entries of registers judged to be of the object, by ``REGISTER:ENTRY``."""
         return tuple(self._crossed(item_id, self._entries))
+
+    def batches_of(self, item_id: str) -> tuple[Membership, ...]:
+        """Return the consignments of registers that the object is of, by ``REGISTER:ID``."""
+        return tuple(self._crossed(item_id, self._batches))
 
     def lots_of(self, item_id: str) -> tuple[Membership, ...]:
         """Return consignments of the same lot as the object: indications that carry no leg."""

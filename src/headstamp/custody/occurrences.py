@@ -203,9 +203,10 @@ def contradictions_of(journey: Journey, grading: Grading) -> Iterator[Draft]:
 
 
 def impossible_dates_of(journey: Journey, tellings: dict[str, Telling]) -> Iterator[Draft]:
-    """Yield pairs of legs whose places in the chain leave no day."""
+    """Yield pairs of legs whose places in the chain leave no day, as they reach the subject."""
+    told = tellings | {reach.telling.atom: reach.telling for reach in journey.reached.reaches}
     for (one_id, other_id), support in sorted(journey.impossible.items()):
-        one, other = tellings[one_id], tellings[other_id]
+        one, other = told[one_id], told[other_id]
         yield Draft(
             kind="impossible_date",
             subject=journey.subject,

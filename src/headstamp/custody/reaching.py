@@ -1,12 +1,14 @@
 """Which tellings reach a subject, by which links, and which only *may* befall it?"""
 
+from collections.abc import Iterator
+
 import msgspec
 
 from headstamp.custody.events import Reach, event_key
 from headstamp.custody.holders import is_same_holder
 from headstamp.custody.linking import Links, Membership
 from headstamp.custody.support import GIVEN, Support, both, either
-from headstamp.custody.tellings import ENTRY, Telling
+from headstamp.custody.tellings import ENTRY, Telling, tellings_of_one_of
 
 SUPPLY_VERBS = frozenset({"sold", "shipped", "exported", "delivered", "licensed"})
 """Inherited by a linked item unless said of some or of a number."""
@@ -72,7 +74,10 @@ class Tellings:
         )
 
     def _of_entries(self, item_id: str) -> tuple[list[Reach], list[Telling]]:
-        """Return what entries judged to be of the object say; indications say only *may*."""
+        """Return what entries judged to be of the object say; indications say only *may*.
+
+        Of a register's consignment: what all its rows say alike that may be the object's.
+        """
         members = self._links.entries_of(item_id)
         crossed = belongings(tuple(m for m in members if not m.is_indication))
         reaches = [
@@ -82,7 +87,30 @@ class Tellings:
         ]
         hinted = dict.fromkeys(m.other_id for m in members if m.other_id not in crossed)
         beside = [t for entry in hinted for t in self.by_subject.get((ENTRY, entry), ())]
+        for telling, support in self._of_batches(item_id):
+            if telling.subject_id in crossed:
+                continue
+            if support:
+                reaches.append(self._reach(telling, support, ("item", item_id)))
+            elif telling.subject_id not in hinted:
+                beside.append(telling)
         return reaches, beside
+
+    def _of_batches(self, item_id: str) -> Iterator[tuple[Telling, Support]]:
+        """Yield what rows of consignments of registers say alike, and what ties it to the object.
+
+        What a withdrawn row says otherwise is not told either: the object may be of that row.
+        """
+        batches: dict[str, list[Membership]] = {}
+        for member in self._links.batches_of(item_id):
+            batches.setdefault(member.other_id, []).append(member)
+        for members in batches.values():
+            keys = sorted({key for member in members for key in member.entries})
+            told = tellings_of_one_of([self._evidence.entries[key] for key in keys])
+            for telling in told:
+                if telling.atom in self._tellings:
+                    ways = (m for m in members if telling.subject_id in m.entries)
+                    yield telling, either(m.support for m in ways if not m.is_indication)
 
     def reaching_consignment(self, consignment_id: str) -> Reached:
         """Return what is told of a consignment itself."""
@@ -94,7 +122,7 @@ class Tellings:
         """Return the reach; of one object's rows, and of joined events, under one key."""
         key = event_key(telling)
         first_id, joined = self._links.event_of(telling.atom)
-        first = self._tellings.get(first_id)
+        first = None if first_id == telling.atom else self._tellings.get(first_id)
         if first is not None and first.stance == telling.stance:
             key = event_key(first)
             crossing = both(crossing, joined)

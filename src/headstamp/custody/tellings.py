@@ -4,9 +4,9 @@ A telling's date is its own, narrowed by "59 days later" where it says so; each 
 the atoms that it follows from.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 import msgspec
 
@@ -154,6 +154,36 @@ def telling_of_entry(entry: RecordedEntry) -> Telling | None:
         latest=Bound(day=span.latest, support=resting_on(atom)),
         stance="affirms",
     )
+
+
+def tellings_of_one_of(entries: Sequence[RecordedEntry]) -> tuple[Telling, ...]:
+    """Return what entries say alike, one of which is of something, each in its own name.
+
+    A party is told where all name it; the days are all from the first to the last that any
+    may mean. Where they say different things, or one says nothing, nothing is told.
+    """
+    told = [telling_of_entry(entry) for entry in entries]
+    known = [telling for telling in told if telling is not None]
+    if len(known) < len(told) or len({telling.verb for telling in known}) != 1:
+        return ()
+    givers, receivers = {t.from_party for t in known}, {t.to_party for t in known}
+    span = _covering([telling.span for telling in known])
+    return tuple(
+        msgspec.structs.replace(
+            telling,
+            from_party=telling.from_party if len(givers) == 1 else None,
+            to_party=telling.to_party if len(receivers) == 1 else None,
+            span=span,
+            earliest=Bound(day=span.earliest, support=resting_on(telling.atom)),
+            latest=Bound(day=span.latest, support=resting_on(telling.atom)),
+        )
+        for telling in known
+    )
+
+
+def _covering(spans: Sequence[DateSpan]) -> DateSpan:
+    """Return the span as it is written where all are alike, else all days between their ends."""
+    return spans[0] if len(set(spans)) == 1 else reduce(DateSpan.hull, spans)
 
 
 def row_of_telling(atom: str) -> tuple[str, str]:

@@ -1,15 +1,17 @@
 """How is DuckDB asked? Bounded memory, no network, no extensions, nothing from the user in SQL."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 from typing_extensions import override
 
 from headstamp.engines.sql import identifier, literal
+from headstamp.terms.errors import StorageError
 
 MEMORY_LIMIT = "1GB"
 ROW_GROUP = 122_880
@@ -43,13 +45,17 @@ class Asking(AbstractContextManager["Asking"]):
         """Return what a SELECT gives over Parquet files and tables in memory, by their names.
 
         The SELECT names them as tables and orders what it returns.
+
+        Raises:
+            StorageError: A file is not there, or is not what was written.
         """
-        for name, table in held.items():
-            if isinstance(table, pa.Table):
-                self._connection.register(name, table)
-            else:
-                self._connection.execute(_view(name, table))
-        found = self._connection.sql(sql).to_arrow_table()
+        with parquet_trouble(_paths(held)):
+            for name, table in held.items():
+                if isinstance(table, pa.Table):
+                    self._connection.register(name, table)
+                else:
+                    self._connection.execute(_view(name, table))
+            found = self._connection.sql(sql).to_arrow_table()
         for name, table in held.items():
             if isinstance(table, pa.Table):
                 self._connection.unregister(name)
@@ -61,13 +67,51 @@ class Asking(AbstractContextManager["Asking"]):
         """Write the rows of one Parquet file into another, sorted.
 
         Parquet v2 (delta), zstd, row groups of 122,880 rows, no Bloom filters.
+
+        Raises:
+            StorageError: The one cannot be read, or the other not be written.
         """
         order = ", ".join(map(identifier, by))
-        self._connection.execute(
-            f"COPY (SELECT * FROM read_parquet({literal(source)}) ORDER BY {order}) "  # noqa: S608 - quoted by sql.py
-            f"TO {literal(target)} (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, "
-            f"ROW_GROUP_SIZE {ROW_GROUP}, WRITE_BLOOM_FILTER false)"
-        )
+        with parquet_trouble([source, target]):
+            self._connection.execute(
+                f"COPY (SELECT * FROM read_parquet({literal(source)}) ORDER BY {order}) "  # noqa: S608 - quoted by sql.py
+                f"TO {literal(target)} (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, "
+                f"ROW_GROUP_SIZE {ROW_GROUP}, WRITE_BLOOM_FILTER false)"
+            )
+
+
+def read_columns(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
+    """Return a Parquet file, or some of its columns, in the order of its rows.
+
+    Raises:
+        StorageError: It is not there, or is not what was written.
+    """
+    with parquet_trouble([path]):
+        return pq.read_table(path, columns=None if columns is None else list(columns))
+
+
+@contextmanager
+def parquet_trouble(paths: Sequence[Path]) -> Iterator[None]:
+    """Turn what goes wrong with files into a StorageError that names them; all else is raised."""
+    try:
+        yield
+    except (duckdb.Error, pa.ArrowException, OSError) as error:
+        if not paths:
+            raise
+        said = str(error).partition("\n")[0]
+        message = f"{', '.join(map(str, paths))}: could not be read or written ({said})"
+        raise StorageError(message, hint=_REMEDY) from error
+
+
+_REMEDY = (
+    "somebody else may be writing to it: repeat the command; `headstamp verify` says whether "
+    "the casebook's files are what was recorded"
+)
+
+
+def _paths(held: Mapping[str, Path | Sequence[Path] | pa.Table]) -> list[Path]:
+    files = [one for one in held.values() if not isinstance(one, pa.Table)]
+    return [path for one in files for path in ([one] if isinstance(one, Path) else one)]
 
 
 def _view(name: str, table: Path | Sequence[Path]) -> str:

@@ -44,8 +44,9 @@ class LinkState(msgspec.Struct, frozen=True, kw_only=True):
     """One row of ``headstamp links``, with who decided and why.
 
     ``state`` is ``proposed`` or the verdict in force; ``atoms`` is what a set holds that
-    crosses the link. Nothing crosses one that is not ``is_on_record``: one of its ends, or of
-    what it rests on, no longer counts.
+    crosses the link. Of a register's consignment such a set holds one of ``one_of`` too, the
+    entries that may be the item. Nothing crosses a link that is not ``is_on_record``: one of
+    its ends, or of what it rests on, no longer counts.
     """
 
     proposal_id: str
@@ -61,17 +62,13 @@ class LinkState(msgspec.Struct, frozen=True, kw_only=True):
     judged_by: str | None = None
     reason: str | None = None
     atoms: tuple[str, ...] = ()
+    one_of: tuple[str, ...] = ()
     is_on_record: bool = True
 
     @property
     def other_key(self) -> str:
-        """The id of the other record; of an entry ``REGISTER:ENTRY``."""
-        return f"{self.register}:{self.other_id}" if self.is_of_entry else self.other_id
-
-    @property
-    def is_of_entry(self) -> bool:
-        """Whether the machine named an entry; a package writes its register into its id."""
-        return self.other_kind == "register_entry" and self.register is not None
+        """The id of the other record; of a register ``REGISTER:ID``, as a package writes it."""
+        return f"{self.register}:{self.other_id}" if self.register else self.other_id
 
 
 class PathwayJudged(msgspec.Struct, frozen=True, kw_only=True):

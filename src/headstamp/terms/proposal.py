@@ -39,13 +39,24 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def proposal_id(self) -> str:
-        """``link:ITEM:KIND:OTHER``; of a register entry OTHER is ``REGISTER:ENTRY``."""
-        other = self.other_id if self.other_kind != "register_entry" else self.other_key
-        return f"link:{self.item_id}:{self.other_kind}:{other}"
+        """``link:ITEM:KIND:OTHER``; of a register's record OTHER is ``REGISTER:ID``."""
+        return f"link:{self.item_id}:{self.other_kind}:{self.other_key}"
 
     @property
     def other_key(self) -> str:
         """The id of the other record, told apart from those of other registers."""
-        if self.other_kind != "register_entry":
-            return self.other_id
-        return f"{self.register}:{self.other_id}"
+        return f"{self.register}:{self.other_id}" if self.register else self.other_id
+
+    @property
+    def is_of_batch(self) -> bool:
+        """Whether it is of a register's consignment: which row of it is meant cannot be told."""
+        return self.other_kind == "consignment" and bool(self.register)
+
+    @property
+    def entry_ids(self) -> tuple[str, ...]:
+        """The entries of the register that the item may be of: one, or rows of a consignment."""
+        if self.other_kind == "register_entry":
+            return (self.other_id,)
+        before = f"entry:{self.register}:"
+        named = [atom for atom in self.rests_on if self.register and atom.startswith(before)]
+        return tuple(atom.removeprefix(before) for atom in named)
