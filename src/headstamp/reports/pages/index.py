@@ -29,6 +29,7 @@ _ON_RECORD = (
     "findings that may be said as ours",
     "findings that may be said as others report them",
     "findings for work on the case only",
+    "links that are only proposed",
 )
 
 
