@@ -11,6 +11,7 @@ from headstamp.casebook.difference import difference
 from headstamp.casebook.judgements import rule_id, ruled_id
 from headstamp.casebook.opening import Casebook, conclude_from, open_casebook
 from headstamp.casebook.proposals import last_trace
+from headstamp.casebook.registers import registers
 from headstamp.casebook.supposed import Seen, is_protected, seen_by, with_judgements
 from headstamp.ledger.append import append_entry
 from headstamp.ledger.canonical import sha256_hex
@@ -32,7 +33,8 @@ class Ruled(msgspec.Struct, frozen=True, kw_only=True):
 
     ``n_open`` proposals nobody had judged; of those that it fits it leaves the
     ``n_protected``, the ``n_gone`` whose entry is not there any more, and the ``n_before``
-    that it judged once and of which that judgement was withdrawn.
+    that it judged once and of which that judgement was withdrawn. ``not_loaded``: registers
+    that it names and that are not loaded here.
     """
 
     rule: str
@@ -42,6 +44,7 @@ class Ruled(msgspec.Struct, frozen=True, kw_only=True):
     n_protected: int
     n_gone: int
     n_before: int
+    not_loaded: tuple[str, ...]
     changes: Table
 
 
@@ -74,6 +77,7 @@ def judge_by_rule(root: Path, path: Path, *, by: Writing) -> Ruled:
         if found.seen and not by.dry_run:
             entry = _record(root, casebook, file, found.seen, by=by)
         changes = _changes(casebook, file.rule, rule, found.seen, entry)
+        loaded = registers(casebook)
     return Ruled(
         rule=rule,
         seq=None if entry is None else entry.seq,
@@ -82,6 +86,7 @@ def judge_by_rule(root: Path, path: Path, *, by: Writing) -> Ruled:
         n_protected=found.n_protected,
         n_gone=found.n_gone,
         n_before=found.n_before,
+        not_loaded=tuple(name for name in file.rule.registers if name not in loaded),
         changes=changes,
     )
 

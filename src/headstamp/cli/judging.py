@@ -13,8 +13,6 @@ from headstamp.terms.errors import MisuseError
 Given = tuple[str | None, str | None, str | None]
 """The proposal, the verdict and the reason, as far as they were given."""
 
-_MOST_TOLD = 20
-
 
 def judge_one(root: Path, given: Given, *, dry_run: bool) -> None:
     """Record a person's decision and say what follows.
@@ -32,7 +30,7 @@ def judge_one(root: Path, given: Given, *, dry_run: bool) -> None:
     judged = judge_link(root, proposal, verdict=verdict, reason=reason, by=by)
     write(f"{judged.judgement_id}\n", None)
     say_recorded(f"{judged.proposal_id} judged {verdict}", judged.seq)
-    say(changes_text(judged.changes))
+    say(changes_text(judged.changes, is_whole=False))
 
 
 def judge_all(root: Path, rule: Path, given: Given, *, dry_run: bool, shown: View) -> None:
@@ -54,11 +52,13 @@ def judge_all(root: Path, rule: Path, given: Given, *, dry_run: bool, shown: Vie
 
 def _say_ruled(ruled: Ruled, *, dry_run: bool) -> None:
     n_judged = len(ruled.judged.rows)
-    proposals = counted_words(n_judged, "proposal")
-    if ruled.seq is None and not dry_run:
+    among = f"{n_judged:,} of {counted_words(ruled.n_open, 'open proposal')}"
+    if dry_run:
+        say(f"dry run: {ruled.rule} would judge {among}; nothing recorded")
+    elif ruled.seq is None:
         say(f"{ruled.rule} finds nothing to judge; nothing recorded")
     else:
-        say_recorded(f"{proposals} of {ruled.n_open} open judged by {ruled.rule}", ruled.seq)
+        say_recorded(f"{among} judged by {ruled.rule}", ruled.seq)
     left = {
         "protected, and left to a person": ruled.n_protected,
         "no longer in the register: run `headstamp trace`": ruled.n_gone,
@@ -67,7 +67,9 @@ def _say_ruled(ruled: Ruled, *, dry_run: bool) -> None:
     for why, count in left.items():
         if count:
             say(f"  left: {counted_words(count, 'proposal')} {why}")
+    if ruled.not_loaded:
+        say(f"  not loaded here: {'  '.join(ruled.not_loaded)}; `headstamp registers` lists names")
     if n_judged:
-        say(changes_text(ruled.changes, most=_MOST_TOLD))
+        say(changes_text(ruled.changes, is_whole=False))
     if ruled.seq is not None:
         say(f'`headstamp withdraw {ruled.rule} --reason "…"` undoes all of it')
