@@ -67,6 +67,23 @@ def test_a_dry_run_lists_what_a_rule_would_judge(cli: Cli, root: Path, rule: Pat
     assert "recorded as entry" in cli("-C", root, "judge", "--rule", rule).err
 
 
+def test_a_register_that_is_not_loaded_is_said(cli: Cli, root: Path, rule: Path) -> None:
+    """A rule that names one judges nothing there, and nobody need wonder why."""
+    rule.write_bytes(toml(registers='["army", "navy"]'))
+    ran = cli("-C", root, "judge", "--rule", rule, "--dry-run")
+
+    assert ran.code == 0
+    assert "not loaded here: navy; `headstamp registers` lists names" in ran.err
+
+
+def test_a_value_that_no_row_has_is_answered_with_those_there_are(cli: Cli, root: Path) -> None:
+    """It may be misspelt; an empty listing alone would not say so."""
+    ran = cli("-C", root, "links", "--where", "state=propsed")
+
+    assert (ran.code, ran.out) == (0, "(no links)\n")
+    assert "state here is: proposed" in ran.err
+
+
 def test_a_rule_that_finds_nothing_says_so(cli: Cli, root: Path, rule: Path) -> None:
     """The second run is done, records nothing, and is no error."""
     cli("-C", root, "judge", "--rule", rule)
@@ -166,7 +183,7 @@ def test_an_entry_of_a_register_is_told_in_a_report(cli: Cli, root: Path, tmp_pa
     page = (tmp_path / "report" / "item-w1.html").read_text(encoding="utf-8")
     words = " ".join(re.sub("<[^>]*>", " ", page).split())
     assert "entry t1 of the register army" in words
-    assert "So says the register army ( Book of the army )" in words
+    assert "So says the register army (of an institution that is not on record)" in words
     said = re.search(r"According to ([^.]*), it was stolen from Army of XB", words)
     assert said is not None
     assert "a register (Book of the army)" in said[1]

@@ -63,8 +63,8 @@ def traced_text(traced: Traced) -> str:
 
 
 def _chains_text(traced: Traced) -> str:
-    counts = (traced.n_subjects, "subjects"), (traced.n_accounts, "accounts"), (traced.n_gaps, "gaps")
-    return ", ".join(f"{number:,} {noun}" for number, noun in counts)
+    chains = f"{traced.n_subjects:,} subjects, {traced.n_accounts:,} accounts"
+    return f"{chains}, {traced.n_gaps:,} gaps"
 
 
 _AMONG = {

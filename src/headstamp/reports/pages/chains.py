@@ -132,7 +132,9 @@ def _links(case: Case, kind: str, ident: str, cuts: Cuts) -> tuple[dict[str, obj
                 "href": chain_page(*end) if case.has_page(*end) else "",
                 "register": text_of(row, "register"),
                 "state": label("link_state", text_of(row, "state")),
-                "basis": text_of(row, "basis"),
+                "basis": "; ".join(
+                    label("basis", one) for one in text_of(row, "basis").split(";") if one
+                ),
                 "probability": text_of(row, "probability"),
             }
         )

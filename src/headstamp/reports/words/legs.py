@@ -91,12 +91,18 @@ def entry_words(case: Case, claims: tuple[str, ...], *, subject: Markup) -> tupl
     return tuple(
         phrase("leg", "entry").format(
             register=field(register),
-            institution=field(case.source_name(source)),
+            institution=_institution(case, source),
             subject=subject,
         )
         for register, source in registers
         if register
     )
+
+
+def _institution(case: Case, source_id: str) -> Markup:
+    row = case.row("sources", source_id) or {}
+    named = text_of(row, "publisher")
+    return field(case.source_name(source_id)) if named else phrase("leg", "no_institution")
 
 
 def place_name(case: Case, place: str) -> str:
