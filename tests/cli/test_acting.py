@@ -32,7 +32,7 @@ def test_each_kind_of_proposal_has_its_line() -> None:
     )
 
     assert [line.strip() for line in text.splitlines()] == [
-        "links     1300, of which 1234 only proposed",
+        "links     1,300, of which 1,234 only proposed",
         "2 proposed with register losses, as a consignment of it, 1 of them at 0.9 or more",
         "1,200 proposed with register losses, 1,000 of them at 0.9 or more",
         "20 proposed with consignments of packages, 3 of them at 0.9 or more",
@@ -47,5 +47,5 @@ def test_where_nothing_is_proposed_no_line_says_so() -> None:
     """The counts of links stand all the same."""
     text = traced_text(traced())
 
-    assert text.splitlines()[0] == "links     1300, of which 1234 only proposed"
+    assert text.splitlines()[0] == "links     1,300, of which 1,234 only proposed"
     assert "proposed " not in "".join(text.splitlines()[1:])

@@ -42,7 +42,7 @@ def test_a_rule_says_how_much_it_judged_what_follows_and_how_to_undo_it(
     assert ran.code == 0
     assert ran.out.startswith("rule:sure@")
     name = ran.out.strip()
-    assert f"2 proposals of 3 open judged by {name}: recorded as entry" in ran.err
+    assert f"2 of 3 open proposals judged by {name}: recorded as entry" in ran.err
     assert "theft: reported" in ran.err
     assert f"`headstamp withdraw {name}" in ran.err
 
@@ -57,7 +57,7 @@ def test_a_dry_run_lists_what_a_rule_would_judge(cli: Cli, root: Path, rule: Pat
     listed = cli("-C", root, "judge", "--rule", rule, "--dry-run", "--format", "json")
 
     assert STOLEN.proposal_id in read.out
-    assert "dry run: would be 2 proposals of 3 open" in read.err
+    assert "would judge 2 of 3 open proposals; nothing recorded" in read.err
     rows = json.loads(listed.out)
     assert [row["proposal_id"] for row in rows] == [
         STOLEN.proposal_id,
@@ -87,6 +87,14 @@ def test_very_many_are_summed_up(
     assert "300 finding: theft: reported" in ran.err
     assert "300 leg: stolen" in ran.err
     assert "… and 297 more" in ran.err
+
+
+def test_a_value_that_no_row_has_is_answered_with_those_there_are(cli: Cli, root: Path) -> None:
+    """It may be misspelt; an empty listing alone would not say so."""
+    ran = cli("-C", root, "links", "--where", "state=propsed")
+
+    assert (ran.code, ran.out) == (0, "(no links)\n")
+    assert "state here is: proposed" in ran.err
 
 
 def test_a_rule_that_finds_nothing_says_so(cli: Cli, root: Path, rule: Path) -> None:
@@ -187,7 +195,8 @@ def test_an_entry_of_a_register_is_told_in_a_report(cli: Cli, root: Path, tmp_pa
     assert ran.code in {0, 1}
     page = (tmp_path / "report" / "item-w1.html").read_text(encoding="utf-8")
     words = " ".join(re.sub("<[^>]*>", " ", page).split())
-    assert "register entry army:t1" in words
+    assert "entry t1 of the register army" in words
+    assert "So says the register army (of an institution that is not on record)" in words
     said = re.search(r"According to ([^.]*), it was stolen from Army of XB", words)
     assert said is not None
     assert "a register (Book of the army)" in said[1]

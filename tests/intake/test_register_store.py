@@ -218,6 +218,14 @@ def test_letters_of_two_scripts_are_found_under_either(tmp_path: Path) -> None:
     assert found.tables[ROWS][0]["serial"] == "АB1234"
 
 
+def test_an_accent_is_no_other_script(tmp_path: Path) -> None:
+    """A note beside a serial, in a language that writes accents, is not said to mix scripts."""
+    found = written(tmp_path, [{"serial": "AB1234 (numeração íntegra)"}])
+
+    assert "INTAKE-144" not in found.codes
+    assert [key["place"] for key in found.tables[KEYS]] == [0]
+
+
 def test_a_register_without_serials_is_told(tmp_path: Path) -> None:
     """Nobody waits for proposals from a register that can give none."""
     found = written(tmp_path, [{"maker": "Redford"}, {"maker": "Harbour"}])

@@ -115,6 +115,17 @@ def test_of_many_items_those_told_of_have_a_page(tmp_path: Path) -> None:
     assert {path.stem for path in page.glob("item-*.html")} == {f"item-i{n}" for n in range(1, 10)}
 
 
+def test_of_many_items_a_proposal_alone_gives_no_page() -> None:
+    """What nobody has judged says nothing of an item yet; it is counted as one of one leg."""
+    tables = many_items(300)
+    ends = {"item_id": "i6", "other_kind": "register_entry", "other_id": "e1"}
+    tables["links"] = table("links", cells(proposal_id="l", state="proposed", **ends))
+    case = Case(tables)
+
+    assert case.paged == ()
+    assert without_page(case) == {ONE_LEG: 300, NO_LEG: 0, TOO_MANY: 0}
+
+
 def test_of_many_chains_of_one_leg_none_is_the_longest(tmp_path: Path) -> None:
     """The first page draws none of them, and says how many nothing more is known of."""
     page = write_report(many_items(300), tmp_path / "out", title="A case", made_on="today")

@@ -15,6 +15,15 @@ pytestmark = pytest.mark.slow
 TUTORIAL = Path(__file__).parents[2] / "docs" / "tutorial"
 HEADSTAMP = str(Path(sys.executable).with_name("headstamp"))
 
+_OTHERS = (
+    (re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "CASEBOOK"),
+    (re.compile(r"\bj-[0-9a-f]{12}"), "JUDGEMENT"),
+    (re.compile(r"\d{4}-\d\d-\d\dT[0-9:.]+Z"), "TIME"),
+    (re.compile(r"head hash: [0-9a-f]{64}"), "HASH"),
+)
+"""What is another one each time."""
+_CUT = "…"
+
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
@@ -25,9 +34,22 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 def _commands(page: str) -> list[str]:
+    return [command for command, _ in _shown(page)]
+
+
+def _shown(page: str) -> list[tuple[str, list[str]]]:
+    """Return each command of a page, with the lines that the page shows under it."""
     text = (TUTORIAL / page).read_text(encoding="utf-8")
     blocks = re.findall(r"```console\n(.*?)```", text, flags=re.DOTALL)
-    return [line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ ")]
+    told = [part for block in blocks for part in re.split(r"^\$ ", block, flags=re.MULTILINE)]
+    lines = [part.strip("\n").split("\n") for part in told if part.strip()]
+    return [(command, below) for command, *below in lines]
+
+
+def _the_same(line: str) -> str:
+    for another, name in _OTHERS:
+        line = another.sub(name, line)
+    return line
 
 
 def _run(command: str, folder: Path) -> str:
@@ -92,3 +114,24 @@ def test_what_would_fall(printed: dict[str, str]) -> None:
 def test_the_casebook_is_sound(printed: dict[str, str]) -> None:
     """The last command finds nothing wrong."""
     assert _only(printed, "verify")
+
+
+def test_the_registers_page_shows_what_is_printed(tmp_path: Path) -> None:
+    """Line by line, but for ids, times and hashes that are others each time."""
+    shutil.copytree(TUTORIAL / "registers", tmp_path, dirs_exist_ok=True)
+    shown = _shown("registers.md")
+    printed = [(command, _run(command, tmp_path).splitlines()) for command, _ in shown]
+
+    assert len(shown) > 15
+    for (command, lines), (_, all_lines) in zip(shown, printed, strict=True):
+        is_cut = not lines or lines[-1] == _CUT
+        wanted = [_the_same(line) for line in lines if line != _CUT]
+        found = [_the_same(line) for line in all_lines]
+        assert wanted == (found[: len(wanted)] if is_cut else found), command
+
+
+def test_the_registers_page_is_short() -> None:
+    """Ten minutes: two hundred lines."""
+    text = (TUTORIAL / "registers.md").read_text(encoding="utf-8")
+
+    assert len(text.splitlines()) <= 200

@@ -102,7 +102,10 @@ def _remedy(text: str) -> str:
 def _problems(rule: WrittenRule) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the values of a rule, each with its remedy."""
     if not is_register_name(rule.name):
-        yield f"name {rule.name!r} cannot name a rule", "write 2 to 40 of a-z, 0-9 and -"
+        yield (
+            f"name {rule.name!r} cannot name a rule",
+            "write 2 to 40 of a-z, 0-9 and -, a letter first",
+        )
     if not 0 < len(rule.reason.strip()) <= _MOST_REASON:
         words = f"reason has {len(rule.reason)} characters, or is blank"
         yield words, f"say why in 1 to {_MOST_REASON} characters: it stays on record"

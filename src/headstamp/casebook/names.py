@@ -98,18 +98,23 @@ def _ids(casebook: Casebook, table: str) -> frozenset[str] | dict[str, object]:
 def _unknown(casebook: Casebook, text: str) -> UnknownIdError:
     near = get_close_matches(text, tuple(_all_forms(casebook)), n=3, cutoff=0.6)
     hint = f"the nearest are: {'  '.join(near)}; " if near else ""
-    hint += _LISTINGS.get(_form_of(text), "`headstamp claims`, `sources` and the like list ids")
+    hint += _LISTINGS.get(_form_of(text), _ELSEWHERE)
     is_entry = text.startswith(_PREFIXES[ENTRIES])
     what = "no judgement names such an entry" if is_entry else "nothing on record has this id"
     return UnknownIdError(f"{text!r}: {what}", hint=hint)
 
 
+_ELSEWHERE = (
+    "`headstamp claims`, `sources` and the like list ids; `headstamp registers` lists registers, "
+    "each with its source; `headstamp links` lists proposals"
+)
 _LISTED = "item mark source claim site consignment document undertaking request link finding"
 _LISTINGS = {
     **{f"{one}:": f"`headstamp {one}s` lists {one}s" for one in _LISTED.split()},
     "link:": "`headstamp links` lists links; `headstamp trace` proposes anew",
     _PREFIXES[ENTRIES]: "a register's entry counts once somebody judges a proposal of it; "
     "`headstamp links --where register=REGISTER` lists these",
+    "register:": "a register is withdrawn by its source, which `headstamp registers` names",
     RULE_PREFIX: "`headstamp explain LINK` names the rule that judged it",
     "party:": "`headstamp parties` lists parties",
     "figure:": "`headstamp figures --against` lists published figures",

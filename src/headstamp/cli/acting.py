@@ -30,8 +30,8 @@ def writing(root: Path, *, dry_run: bool) -> Writing:
 
 def say_recorded(what: str, seq: int | None) -> None:
     """Say what was done and where it is recorded, or that this was a dry run."""
-    said = f"{what}: recorded as entry {seq}" if seq is not None else f"dry run: would be {what}"
-    say(said)
+    is_done = seq is not None
+    say(f"{what}: recorded as entry {seq}" if is_done else f"dry run, nothing recorded: {what}")
 
 
 def say_files_gone(files: Sequence[ErasedFile]) -> None:
@@ -52,18 +52,19 @@ def show_changes(changes: Table, form: Format, output: Path | None) -> None:
 
 def traced_text(traced: Traced) -> str:
     """Return in a few lines what was proposed and derived."""
-    lines = [f"links     {traced.n_links}, of which {traced.n_proposed} only proposed"]
+    lines = [f"links     {traced.n_links:,}, of which {traced.n_proposed:,} only proposed"]
     lines += [f"          {_proposed_text(one)}" for one in traced.proposed]
     lines += [
         f"chains    {_chains_text(traced)}",
-        f"findings  {traced.n_findings}",
-        f"issues    {traced.n_issues} to look at",
+        f"findings  {traced.n_findings:,}",
+        f"issues    {traced.n_issues:,} to look at",
     ]
     return "".join(f"{line}\n" for line in lines)
 
 
 def _chains_text(traced: Traced) -> str:
-    return f"{traced.n_subjects} subjects, {traced.n_accounts} accounts, {traced.n_gaps} gaps"
+    chains = f"{traced.n_subjects:,} subjects, {traced.n_accounts:,} accounts"
+    return f"{chains}, {traced.n_gaps:,} gaps"
 
 
 _AMONG = {

@@ -1,5 +1,6 @@
 """What does ``verify`` print? One row: what was checked, and the first thing that is wrong."""
 
+from headstamp.ledger.register_files import REMEDY
 from headstamp.ledger.verify import Verification
 from headstamp.terms.table import Table
 
@@ -20,3 +21,10 @@ def verification_table(found: Verification) -> Table:
     row = {column: getattr(found, column) for column in _COLUMNS if column != "result"}
     result = "sound" if found.problem is None else "wrong"
     return Table(name="verification", columns=_COLUMNS, rows=({"result": result, **row},))
+
+
+def remedy_of(found: Verification) -> str:
+    """Return what to do about the first thing that is wrong."""
+    if (found.place or "").startswith("registers/"):
+        return REMEDY
+    return "take it from a copy of the casebook that `headstamp verify` finds sound"

@@ -36,7 +36,7 @@ def judge_one(root: Path, given: Given, *, dry_run: bool) -> None:
     judged = judge_link(root, proposal, verdict=verdict, reason=reason, by=by)
     write(f"{judged.judgement_id}\n", None)
     say_recorded(f"{judged.proposal_id} judged {verdict}", judged.seq)
-    say(changes_text(judged.changes))
+    say(changes_text(judged.changes, is_whole=False))
 
 
 def judge_all(root: Path, rule: Path, given: Given, *, dry_run: bool, shown: View) -> None:
@@ -58,11 +58,13 @@ def judge_all(root: Path, rule: Path, given: Given, *, dry_run: bool, shown: Vie
 
 def _say_ruled(ruled: Ruled, *, dry_run: bool) -> None:
     n_judged = len(ruled.judged.rows)
-    proposals = counted_words(n_judged, "proposal")
-    if ruled.seq is None and not dry_run:
+    among = f"{n_judged:,} of {counted_words(ruled.n_open, 'open proposal')}"
+    if dry_run:
+        say(f"dry run: {ruled.rule} would judge {among}; nothing recorded")
+    elif ruled.seq is None:
         say(f"{ruled.rule} finds nothing to judge; nothing recorded")
     else:
-        say_recorded(f"{proposals} of {ruled.n_open} open judged by {ruled.rule}", ruled.seq)
+        say_recorded(f"{among} judged by {ruled.rule}", ruled.seq)
     left = {
         "protected, and left to a person": ruled.n_protected,
         "no longer in the register: run `headstamp trace`": ruled.n_gone,

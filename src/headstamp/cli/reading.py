@@ -200,7 +200,7 @@ def verify(
     output: OutputOption = None,
 ) -> None:
     """Check that everything is still what was recorded; else exit 3."""
-    from headstamp.cli.checking import verification_table
+    from headstamp.cli.checking import remedy_of, verification_table
     from headstamp.cli.show import say, show
     from headstamp.ledger.verify import verify_casebook
 
@@ -210,4 +210,5 @@ def verify(
         say(f"note: {note}")
     if found.problem is not None:
         say(f"headstamp: {found.place}: {found.problem}")
+        say(f"  {remedy_of(found)}")
         raise typer.Exit(3)

@@ -18,9 +18,9 @@ from headstamp.cli.options import (
     view,
 )
 
-_REGISTERS = "register seq file n_rows n_serials n_ranges n_lots first_on last_on state"
-_YIELDS = "n_lots n_ranges first_on last_on"
-_KINDS = "kinds"
+_REGISTERS = "register n_rows n_serials n_ranges n_lots first_on last_on state"
+_YIELDS = "first_on last_on"
+_KINDS = "file kinds source_id"
 _ENTRIES = "entry_id row kind maker model calibre serial from_party to_party on"
 _BENEATH = "serial_from serial_to lot"
 

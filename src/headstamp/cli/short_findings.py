@@ -85,7 +85,7 @@ def _words(case: Case, finding: Row) -> str:
     if verdict and verdict not in _VERDICTS:
         form += f": {verdict.replace('_', ' ')}"
     return form.format(
-        path=" → ".join(names),
+        path=" → ".join(parties) or "no party is named",
         first=names[0],
         last=names[-1],
         from_event=text_of(finding, "from_event"),

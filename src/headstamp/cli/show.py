@@ -23,6 +23,7 @@ from headstamp.terms.table import Cell, Table
 
 N_TO_READ = 200
 """So many rows of a table are shown to be read, unless ``--limit`` says how many."""
+_FEW = 12
 
 
 def show(
@@ -85,8 +86,18 @@ def filtered(table: Table, where: Iterable[str]) -> Table:
             raise MisuseError(message, hint=hint)
         rows = coded_rows(table.columns, table.rows)
         is_wanted = _is_printed(_as_printed(rows.columns[column], column, value))
+        _say_values(rows.columns[column], column, is_wanted)
         table = msgspec.structs.replace(table, rows=rows.where(column, is_wanted))
     return table
+
+
+def _say_values(column: Coded, name: str, is_wanted: Callable[[Cell], bool]) -> None:
+    """Where no row has the value, say which there are, if they are few: it may be misspelt."""
+    if any(map(is_wanted, column.cells)):
+        return
+    printed = sorted({csv_cell(cell) for cell in column.cells if cell is not None})
+    if 0 < len(printed) <= _FEW:
+        say(f"  {name} here is: {'  '.join(printed)}")
 
 
 def _is_printed(wanted: str) -> Callable[[Cell], bool]:

@@ -12,6 +12,8 @@ from headstamp.terms.table import Cell, Table
 GAP = "(gap)"
 _STEP = "  "
 _N_STANDING = 40
+_N_AHEAD = 20
+_REST = "; --format json lists them"
 
 
 def with_gaps_named(table: Table, form: Format) -> Table:
@@ -55,10 +57,11 @@ def _whence(row: dict[str, Cell]) -> Iterator[str]:
         yield ", ".join(where)
 
 
-def changes_text(table: Table, *, most: int | None = None) -> str:
+def changes_text(table: Table, *, is_whole: bool = True) -> str:
     """Return how much falls and stands, then what, in groups, worst first.
 
-    ``most``: so many of each group are told, and the rest is counted.
+    ``is_whole``: else so many of each group are told as a person reads, and of what still
+    stands the number only.
     """
     if not table.rows:
         return "Nothing changes.\n"
@@ -66,16 +69,16 @@ def changes_text(table: Table, *, most: int | None = None) -> str:
     lines = wrapped(_counts_words(table), width, hanging=_STEP)
     for change, (heading, _) in _HEADINGS.items():
         rows = [row for row in table.rows if row["change"] == change]
-        if not rows:
+        if not rows or (change == "stands" and not is_whole):
             continue
         lines += ["", f"{heading} ({len(rows)})"]
         # What was concluded comes before the claims, of which there may be very many.
         rows.sort(key=lambda row: row["kind"] == "claim")
-        told = rows[: _N_STANDING if change == "stands" else most]
+        told = rows[: (_N_STANDING if change == "stands" else None) if is_whole else _N_AHEAD]
         for row in told:
             lines += wrapped(_change_words(row), width, indent=_STEP, hanging=_STEP)
         if len(told) < len(rows):
-            lines.append(f"{_STEP}… and {len(rows) - len(told)} more; --format json lists them")
+            lines.append(f"{_STEP}… and {len(rows) - len(told):,} more{_REST if is_whole else ''}")
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -135,10 +138,11 @@ def _counts_words(table: Table) -> str:
 def counted_words(count: int, noun: str) -> str:
     """Return a number with its noun.
 
-    >>> counted_words(1, "origin"), counted_words(2, "origin")
-    ('1 origin', '2 origins')
+    >>> counted_words(1, "origin"), counted_words(2000, "origin"), counted_words(2, "entry")
+    ('1 origin', '2,000 origins', '2 entries')
     """
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+    many = f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
+    return f"{count:,} {noun if count == 1 else many}"
 
 
 def _listed(parts: list[str]) -> str:
@@ -152,7 +156,8 @@ def _change_words(row: dict[str, Cell]) -> str:
     state = f"{before} → {after}" if is_moved else after or before
     if is_moved and after.startswith(f"{before}; "):
         state = after  # Only something was added: what reads otherwise now.
-    rests = f"; rests on {shown(row['rests_on'])}" if row["rests_on"] else ""
+    supports = shown(row["rests_on"])
+    rests = f"; rests on {supports}" if supports else ""
     name = shown(row["id"])
     kind = "" if name.startswith("link:") else f"{shown(row['kind'])} "
     return f"{kind}{name}: {state}{rests}"

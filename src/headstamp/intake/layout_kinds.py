@@ -179,7 +179,8 @@ NO_LAYOUT_FILE = IssueKind(
     "INTAKE-128",
     "error",
     "the path is no file that a layout can read: nothing there, a folder, or too large",
-    "give the files themselves; a folder of our own tables is taken without --layout",
+    "see how the path is spelled; give the files themselves; a folder of our own tables is taken "
+    "without --layout",
 )
 ODD_TEXT = IssueKind(
     "INTAKE-129",

@@ -1,5 +1,7 @@
 """Under which keys is each entry of a register found? Folded, packed, and as ranges and lots."""
 
+from unicodedata import name
+
 import msgspec
 
 from headstamp.marks.keys import as_ascii, fold
@@ -60,5 +62,6 @@ def _is_mixed(written: str) -> bool:
     if written.isascii():
         return False
     letters = [letter for letter in written if letter.isalpha()]
-    n_latin = sum(letter.isascii() for letter in letters)
+    # An accent makes no other script: notes beside a serial are written with them.
+    n_latin = sum(name(letter, "").startswith("LATIN") for letter in letters)
     return 0 < n_latin < len(letters)

@@ -13,6 +13,12 @@ from headstamp.terms.register import RegisterFile
 UNFINISHED = ".part"
 """How the name of a folder ends in which files are being made."""
 
+REMEDY = (
+    "give `headstamp register` the same file, layout and --name again: it is made anew; or restore "
+    "it from a copy of the casebook"
+)
+"""What mends a file of a register that is missing or was changed."""
+
 
 def keep_register(
     root: Path, made: Path, folder: Path, names: Iterable[str]
@@ -39,9 +45,7 @@ def require_register(root: Path, files: Mapping[str, RegisterFile]) -> None:
         problem = register_file_problem(root, file)
         if problem is not None:
             message = f"{file.path}: {problem}"
-            hint = "give `headstamp register` the same file, layout and --name again: it is made "
-            hint += "anew; or restore it from a copy of the casebook"
-            raise BrokenJournalError(message, hint=hint)
+            raise BrokenJournalError(message, hint=REMEDY)
 
 
 def is_unchanged(root: Path, files: Mapping[str, RegisterFile]) -> bool:

@@ -209,13 +209,18 @@ class Case:
 
     @cached_property
     def _named(self) -> frozenset[tuple[str, str]]:
-        """Subjects that a claim, a link, a finding, an undertaking or a request names."""
+        """Subjects that a claim, a link, a finding, an undertaking or a request names.
+
+        What is only proposed says nothing of a subject yet.
+        """
         found = {
             (text_of(row, "subject_kind"), text_of(row, "subject_id"))
             for table in ("claims", "findings")
             for row in self.rows(table)
         }
         for row in self.rows("links"):
+            if text_of(row, "state") == "proposed":
+                continue
             found.add(("item", text_of(row, "item_id")))
             found.add((text_of(row, "other_kind"), text_of(row, "other_id")))
         for row in self.rows("undertakings"):

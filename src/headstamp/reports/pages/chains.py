@@ -130,8 +130,11 @@ def _links(case: Case, kind: str, ident: str, cuts: Cuts) -> tuple[dict[str, obj
                 "end": end,
                 "name": case.subject_name(*end),
                 "href": chain_page(*end) if case.has_page(*end) else "",
+                "register": text_of(row, "register"),
                 "state": label("link_state", text_of(row, "state")),
-                "basis": text_of(row, "basis"),
+                "basis": "; ".join(
+                    label("basis", one) for one in text_of(row, "basis").split(";") if one
+                ),
                 "probability": text_of(row, "probability"),
             }
         )

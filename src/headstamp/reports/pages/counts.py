@@ -80,5 +80,7 @@ _COUNTED: tuple[tuple[str, str, Callable[[Row], bool]], ...] = (
     ("questions that cannot be determined", "findings", _is("verdict", "cannot_be_determined")),
     ("gaps in all accounts", "chains", lambda row: is_true(row, "gap")),
     ("requests without a full answer", "requests", _is_open_request),
+    ("entries of registers that a judgement names", "judged_entries", _any),
+    ("links that are only proposed", "links", _is("state", "proposed")),
     ("things to look at in the data", "issues", _any),
 )

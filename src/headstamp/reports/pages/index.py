@@ -29,6 +29,8 @@ _ON_RECORD = (
     "findings that may be said as ours",
     "findings that may be said as others report them",
     "findings for work on the case only",
+    "entries of registers that a judgement names",
+    "links that are only proposed",
 )
 
 

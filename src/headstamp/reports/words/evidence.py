@@ -77,6 +77,11 @@ def _link_label(rest: str) -> Markup:
     )
 
 
+def _entry_label(rest: str) -> Markup:
+    register, _, entry = rest.partition(":")
+    return Markup("entry {} of the register {}").format(field(entry), field(register))
+
+
 def _line_label(rest: str) -> Markup:
     consignment, _, line = rest.rpartition(":")
     return Markup("line {} of consignment {}").format(field(line), field(consignment))
@@ -97,6 +102,6 @@ _TELLERS: dict[str, Callable[[str], Markup]] = {
     "request": lambda rest: Markup("request {}").format(field(rest)),
     "line": _line_label,
     "link": _link_label,
-    "entry": lambda rest: Markup("register entry {}").format(field(rest)),
+    "entry": _entry_label,
     "reference": lambda rest: Markup("reference row {}").format(field(rest)),
 }

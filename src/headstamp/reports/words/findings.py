@@ -109,7 +109,7 @@ def _values(case: Case, finding: Row, told: Attribution) -> dict[str, Markup | s
         "subject": subject_words(
             case, text_of(finding, "subject_kind"), text_of(finding, "subject_id")
         ),
-        "path": path_words(case, parties) or unknown,
+        "path": path_words(case, parties) or Markup("no party is named"),
         "first": case.party(parties[0]) if parties else unknown,
         "last": case.party(parties[-1]) if parties else unknown,
         "from_event": verb_label(text_of(finding, "from_event")),

@@ -20,6 +20,7 @@ def leg_words(case: Case, leg: Leg, *, subject: Markup) -> Markup:
     told = attribution(case, leg.claims, leg.standing)
     parts = [lead(case, told, subject=subject, predicate=predicate_words(case, leg))]
     parts += [text for text in (_date_words(case, leg), hedge_words(case, leg.claims)) if text]
+    parts += entry_words(case, leg.claims, subject=subject)
     return Markup(" ").join([capitalised(parts[0]), *parts[1:]])
 
 
@@ -80,6 +81,28 @@ def hedge_words(case: Case, claims: tuple[str, ...]) -> Markup:
     if not quoted:
         return Markup("")
     return phrase("leg", "hedge").format(hedges=join_words(quoted))
+
+
+def entry_words(case: Case, claims: tuple[str, ...], *, subject: Markup) -> tuple[Markup, ...]:
+    """Return of each register that an entry comes from its name and whose it is."""
+    kinds = [claim.partition(":") for claim in claims]
+    rows = [case.row("judged_entries", rest) or {} for kind, _, rest in kinds if kind == "entry"]
+    registers = dict.fromkeys((text_of(row, "register"), text_of(row, "source_id")) for row in rows)
+    return tuple(
+        phrase("leg", "entry").format(
+            register=field(register),
+            institution=_institution(case, source),
+            subject=subject,
+        )
+        for register, source in registers
+        if register
+    )
+
+
+def _institution(case: Case, source_id: str) -> Markup:
+    row = case.row("sources", source_id) or {}
+    named = text_of(row, "publisher")
+    return field(case.source_name(source_id)) if named else phrase("leg", "no_institution")
 
 
 def place_name(case: Case, place: str) -> str:
