@@ -71,7 +71,7 @@ def _finding(casebook: Casebook, finding: Finding) -> Iterator[Line]:
 
 
 def _link(casebook: Casebook, link: LinkState, named: Named) -> Iterator[Line]:
-    text = f"link of {link.item_id} to {link.other_kind} {link.other_id}: {link.state}"
+    text = f"link of {link.item_id} to {_other_words(link)}: {link.state}"
     if link.judged_by and not casebook.is_protected(LINKS, named.row_id):
         text += f", judged by {link.judged_by}"
     yield Line(level=0, id=link.proposal_id, text=text)
@@ -88,6 +88,13 @@ def _link(casebook: Casebook, link: LinkState, named: Named) -> Iterator[Line]:
     if link.state != PROPOSED:
         yield from _crossing(casebook, link)
         yield from _resting(casebook, named.form)
+
+
+def _other_words(link: LinkState) -> str:
+    """Return what is at the other end of a link, and of which register it is."""
+    kind = "entry" if link.other_kind == "register_entry" else link.other_kind
+    whose = f" of register {link.register}" if link.register else ""
+    return f"{kind} {link.other_id}{whose}"
 
 
 def _crossing(casebook: Casebook, link: LinkState) -> Iterator[Line]:

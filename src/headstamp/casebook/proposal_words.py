@@ -41,9 +41,8 @@ def proposal_lines(casebook: Casebook, proposal: Proposal, *, is_open: bool) -> 
         yield Line(level=1, text=f"basis {basis}: {BASES.get(basis, basis)}")
     yield Line(
         level=1,
-        text=f"probability {proposal.probability} of {proposal.item_id} and "
-        f"{proposal.other_kind.replace('_', ' ')} {proposal.other_id}; "
-        f"{proposal.strangers} strangers would match as well by chance",
+        text=f"probability {proposal.probability}; {proposal.strangers} "
+        f"{'stranger' if proposal.strangers == '1' else 'strangers'} would match as well by chance",
     )
     for weight in proposal.weights:
         bits = f"{weight.bits} bits: " if weight.bits else ""

@@ -129,4 +129,4 @@ def _weighed(
     if level != "agree" or share is None:
         return [Step(bits, f"the {what} {_SAID[level]}")]
     words = f"the {what} agree, as {{:.0%}} here would"
-    return [Step(min(bits, -log2(share)), words, (share,))]
+    return [Step(min(bits, abs(log2(share))), words, (share,))]
