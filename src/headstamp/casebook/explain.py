@@ -71,7 +71,8 @@ def _finding(casebook: Casebook, finding: Finding) -> Iterator[Line]:
 
 
 def _link(casebook: Casebook, link: LinkState, named: Named) -> Iterator[Line]:
-    text = f"link of {link.item_id} to {link.other_kind} {link.other_id}: {link.state}"
+    of_register = f" of register {link.register}" if link.register else ""
+    text = f"link of {link.item_id} to {link.other_kind} {link.other_id}{of_register}: {link.state}"
     if link.judged_by and not casebook.is_protected(LINKS, named.row_id):
         text += f", judged by {link.judged_by}"
     yield Line(level=0, id=link.proposal_id, text=text)
