@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import date
 from importlib import resources
 from pathlib import Path
+from types import ModuleType
 
 import msgspec
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from headstamp.actions import judge_link as judging
+from headstamp.actions.erase_row import erase_row
 from headstamp.actions.init_casebook import init_casebook
 from headstamp.actions.judge_by_rule import judge_by_rule
 from headstamp.actions.judge_link import judge_link
@@ -185,12 +187,54 @@ def test_many_judgements_of_a_rule_do_not_come_along(
     assert _said(found, "w7") == _said(open_casebook(root), "w7")
 
 
+def test_a_consignment_that_others_were_judged_to_be_in_comes_along(
+    made: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who shares the consignment is told before it is judged."""
+    k1 = {"consignment_id": "k1", "exporter": "xb", "source_id": "field"}
+    root = made(**{**WORLD, "consignments": [k1]})
+    of = {"other_kind": "consignment", "register": "", "basis": ("in_line",), "rests_on": ()}
+    pairs = [proposal(f"w{n}", "k1", **of) for n in (1, 2, 3)]
+    propose(root, *pairs)
+    for one in pairs[:2]:
+        judge_link(root, one.proposal_id, verdict="part_of", reason="read", by=AMINA)
+
+    assert set(near(open_casebook(root), pairs[2].proposal_id).evidence.items) == {"w1", "w2", "w3"}
+    assert _judged_otherwise(root, monkeypatch) == []
+    assert _differing(root) == []
+
+
 def test_it_is_off_where_a_row_is_protected(made: Callable[..., Path]) -> None:
     """The whole casebook is read, and nothing of it is ever kept in derived."""
     root = made(**world(claims=[*world()["claims"], PROTECTED_CLAIM]))
     whole = open_casebook(root, today=TODAY)
 
     assert near(whole, "i1") is whole
+    assert _differing(root) == []
+    assert not (root / "derived" / "rows").exists()
+
+
+def test_it_is_off_where_a_row_was_erased(made: Callable[..., Path]) -> None:
+    """Also once the row is gone."""
+    root = made(**world(claims=[*world()["claims"], PROTECTED_CLAIM]))
+    erase_row(root, "p1", reason="asked", by=AMINA)
+    whole = open_casebook(root, today=TODAY)
+
+    assert near(whole, "i1") is whole
+    assert _differing(root) == []
+
+
+def test_what_photos_tell_is_told_alike(tmp_path: Path, photos: ModuleType) -> None:
+    """What cameras wrote is sealed under a key: nothing of it is kept, and near is off."""
+    marks = [dict(row) for row in world()["marks"]]
+    marks[0] |= {"photos": "full.jpg;bare.jpg"}
+    folder = write_package(tmp_path / "package", world(marks=marks))
+    (folder / "full.jpg").write_bytes(photos.planted_jpeg())
+    (folder / "bare.jpg").write_bytes(photos.picture("jpeg"))
+    root = tmp_path / "book"
+    init_casebook(root, actor="Amina")
+    list(take(root, [folder], by=AMINA))
+
     assert _differing(root) == []
     assert not (root / "derived" / "rows").exists()
 

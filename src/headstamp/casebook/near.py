@@ -20,13 +20,14 @@ from typing_extensions import override
 
 from headstamp.casebook.environment import folder_digest, software_digest
 from headstamp.casebook.kept import ROWS
-from headstamp.casebook.opening import Casebook, evidence_on
+from headstamp.casebook.opening import Casebook
+from headstamp.casebook.proposals import proposals_on
 from headstamp.casebook.recorded import BRINGING, Recorded, RecordedRow
 from headstamp.intake.references import references
 from headstamp.ledger.canonical import canonical_json, sha256_hex
 from headstamp.ledger.layout import derived_path
-from headstamp.terms.evidence import Evidence
 from headstamp.terms.link import Judgement
+from headstamp.terms.proposal import Proposal
 
 _ITEMS, _MARKS = "items", "marks"
 _TO_ITEM = {_ITEMS: "parent_item", _MARKS: "item_id"}
@@ -81,12 +82,9 @@ class Near(Casebook):
 
     @cached_property
     @override
-    def evidence(self) -> Evidence:
-        """The rows as terms, and what is proposed of these items and judged of them."""
-        evidence = evidence_on(self)
-        items = evidence.items
-        kept = {key: one for key, one in evidence.proposals.items() if one.item_id in items}
-        return msgspec.structs.replace(evidence, proposals=kept)
+    def proposals(self) -> dict[str, Proposal]:
+        """What the last trace proposed of these items."""
+        return proposals_on(self, of=self.tables[_ITEMS])
 
 
 def near(casebook: Casebook, text: str) -> Casebook:

@@ -139,6 +139,11 @@ class Casebook:
             return read_judgements(self.root, self.decisions.judged)
 
     @cached_property
+    def proposals(self) -> dict[str, Proposal]:
+        """What the last trace proposed, by id."""
+        return proposals_on(self)
+
+    @cached_property
     def evidence(self) -> Evidence:
         """Every row as a term, and what was withdrawn, judged or erased since."""
         with not_collecting():
@@ -305,7 +310,7 @@ def evidence_on(casebook: Casebook) -> Evidence:
         Evidence(),
         **tables,
         entries=judged.entries,
-        proposals=proposals_on(casebook),
+        proposals=casebook.proposals,
         judgements=judgements,
         withdrawn=_withdrawn(casebook) | _erased_sources(casebook, tables),
         whereabouts=whereabouts | {(ENTRIES, k): at for k, at in judged.whereabouts.items()},

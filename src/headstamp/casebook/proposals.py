@@ -1,5 +1,6 @@
 """What does the machine propose? The sealed proposals of the last trace."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -44,8 +45,11 @@ def proposal_line(proposal: Proposal) -> dict[str, Any]:
     return {"type": "proposal", **msgspec.to_builtins(proposal)}
 
 
-def proposals_on(casebook: Traced) -> dict[str, Proposal]:
+def proposals_on(casebook: Traced, *, of: Iterable[str] | None = None) -> dict[str, Proposal]:
     """Return the proposals of the last trace by id, without those of registers no longer there.
+
+    Args:
+        of: Items; only lines that name one of them are read. None: all are.
 
     Raises:
         BrokenJournalError: They are missing, or are not what was sealed.
@@ -54,7 +58,11 @@ def proposals_on(casebook: Traced) -> dict[str, Proposal]:
     if sealed is None:
         return {}
     lines = read_lines(
-        casebook.root, sealed.stored_digest, plain_digest=sealed.plain_digest, decoder=_LINES
+        casebook.root,
+        sealed.stored_digest,
+        plain_digest=sealed.plain_digest,
+        decoder=_LINES,
+        only=() if of is None else [b'"item_id":%s' % msgspec.json.encode(one) for one in of],
     )
     standing = _standing_registers(casebook)
     found = (one for one in lines if not one.register or one.register in standing)

@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import io
 import zlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import IO, TypeVar
@@ -161,12 +161,25 @@ def read_lines(
     if sha256_hex(plain) != plain_digest:
         raise BrokenJournalError(f"{name}: its lines do not have the digest {plain_digest}")
     if only:
-        lines = plain.split(b"\n")
-        plain = b"\n".join(line for line in lines if any(part in line for part in only))
+        plain = b"".join(_lines_holding(plain, only))
     try:
         return decoder.decode_lines(plain)
     except msgspec.MsgspecError as error:
         raise BrokenJournalError(f"{name}: holds a line that cannot be read ({error})") from error
+
+
+def _lines_holding(plain: bytes, parts: Collection[bytes]) -> Iterator[bytes]:
+    """Yield the lines that hold one of the parts, in order; found by searching, not by reading."""
+    starts: set[int] = set()
+    for part in parts:
+        at = plain.find(part)
+        while at >= 0:
+            starts.add(plain.rfind(b"\n", 0, at) + 1)
+            end = plain.find(b"\n", at)
+            at = plain.find(part, end) if end >= 0 else -1
+    for start in sorted(starts):
+        end = plain.find(b"\n", start)
+        yield plain[start : end + 1] if end >= 0 else plain[start:]
 
 
 def require_stored(root: Path, stored_digest: str) -> None:
