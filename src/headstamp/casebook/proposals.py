@@ -55,14 +55,15 @@ def proposals_on(casebook: Traced, *, of: Iterable[str] | None = None) -> dict[s
         BrokenJournalError: They are missing, or are not what was sealed.
     """
     sealed = _last_sealed(casebook.entries)
-    if sealed is None:
+    items = None if of is None else tuple(of)
+    if sealed is None or items == ():
         return {}
     lines = read_lines(
         casebook.root,
         sealed.stored_digest,
         plain_digest=sealed.plain_digest,
         decoder=_LINES,
-        only=() if of is None else [b'"item_id":%s' % msgspec.json.encode(one) for one in of],
+        only=[b'"item_id":%s' % msgspec.json.encode(one) for one in items or ()],
     )
     standing = _standing_registers(casebook)
     found = (one for one in lines if not one.register or one.register in standing)

@@ -1,7 +1,7 @@
 """Which registers are loaded, and what do they hold? Their parts, checked, and their entries."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -95,9 +95,10 @@ def entries_named(
     if name not in registers(casebook):
         return {}
     wanted = sorted(set(entry_ids))
+    parts = parts_of(casebook, name)
     found: dict[str, tuple[RegisterPart, RegisterEntry]] = {}
-    for part in parts_of(casebook, name):
-        for entry in entries_in(casebook.root, part, wanted):
+    for part, entries in zip(parts, _entries_in(casebook.root, parts, wanted), strict=True):
+        for entry in entries:
             found.setdefault(entry.entry_id, (part, entry))
     return found
 
@@ -117,21 +118,25 @@ def entry_ids(casebook: Casebook, name: str, *, without: int | None) -> frozense
     return frozenset(found)
 
 
-def entries_in(root: Path, part: RegisterPart, entry_ids: list[str]) -> tuple[RegisterEntry, ...]:
-    """Return the entries of one part with these ids, in the part's order.
+def _entries_in(
+    root: Path, parts: Sequence[RegisterPart], entry_ids: Sequence[str]
+) -> list[list[RegisterEntry]]:
+    """Return the entries of each part with these ids, in the part's order.
 
     Raises:
-        BrokenJournalError: A file of it was changed since it was looked at.
+        BrokenJournalError: A file of one was changed since it was looked at.
     """
-    from pyarrow import array, string, table  # noqa: PLC0415  few listings need it
+    from headstamp.engines.lookup import rows_with  # noqa: PLC0415  few listings need it
 
-    from headstamp.engines.duckdb import join_parquet  # noqa: PLC0415  as above
-
-    wanted = table({"entry_id": array(entry_ids, string())})
-    files = {"held": [part.path(root, ROWS)]}
-    with unchanged_meanwhile(root, part):
-        rows = join_parquet(_NAMED, files=files, tables={"wanted": wanted}).to_pylist()
-    return tuple(entry_of(part.register, row) for row in rows)
+    paths = [part.path(root, ROWS) for part in parts]
+    with ExitStack() as stack:
+        for part in parts:
+            stack.enter_context(unchanged_meanwhile(root, part))
+        found = rows_with(paths, "entry_id", entry_ids, order="place")
+    return [
+        [entry_of(part.register, row) for row in rows]
+        for part, rows in zip(parts, found, strict=True)
+    ]
 
 
 @contextmanager
@@ -150,7 +155,6 @@ def entry_of(register: str, row: dict[str, object]) -> RegisterEntry:
     return msgspec.convert({"register": register, **told}, RegisterEntry)
 
 
-_NAMED = "SELECT held.* FROM held JOIN wanted USING (entry_id) ORDER BY place"
 _CHECKED: set[tuple[object, ...]] = set()
 """Parts that were compared with their digests in this process: once is enough, until a file is
 written to."""

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from typing_extensions import override
 
+from headstamp.engines.lookup import unreadable
 from headstamp.engines.sql import identifier, literal
-from headstamp.terms.errors import StorageError
 
 MEMORY_LIMIT = "1GB"
 ROW_GROUP = 122_880
@@ -98,15 +98,7 @@ def parquet_trouble(paths: Sequence[Path]) -> Iterator[None]:
     except (duckdb.Error, pa.ArrowException, OSError) as error:
         if not paths:
             raise
-        said = str(error).partition("\n")[0]
-        message = f"{', '.join(map(str, paths))}: could not be read or written ({said})"
-        raise StorageError(message, hint=_REMEDY) from error
-
-
-_REMEDY = (
-    "somebody else may be writing to it: repeat the command; `headstamp verify` says whether "
-    "the casebook's files are what was recorded"
-)
+        raise unreadable(paths, error) from error
 
 
 def _paths(held: Mapping[str, Path | Sequence[Path] | pa.Table]) -> list[Path]:
