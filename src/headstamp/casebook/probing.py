@@ -30,11 +30,11 @@ def probes_on(casebook: Casebook) -> tuple[Probe, ...]:
     names = party_names(casebook)
     found = []
     for item_id, item in casebook.typed(_ITEMS).items():
-        key = (_ITEMS, item_id)
-        if key in casebook.protected or not casebook.graded[key].is_live:
+        key, borne = (_ITEMS, item_id), marks.get(item_id)
+        if borne is None or key in casebook.protected or not casebook.graded[key].is_live:
             continue
         assert isinstance(item, Item)
-        probe = _probe(item, marks.get(item_id, ()), gone, names)
+        probe = _probe(item, borne, gone, names)
         if probe.readings or probe.lots:
             row = casebook.rows[key].whereabouts
             found.append(msgspec.structs.replace(probe, place=Place(row.exhibit, row.row)))

@@ -1,6 +1,7 @@
 """Which links does the machine propose on what stands now? For `trace`, and for one item."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 import msgspec
@@ -72,11 +73,13 @@ def _propose(casebook: Casebook, by: Weights) -> tuple[Proposal, ...]:
     asked = tuple(held_on(casebook, probes))
     question = Question(probes, sieve=sieve_of(asked))
     found: list[Proposal] = []
-    for register in asked:
-        rivals = _rivals(casebook, question, register, by)
-        n_items = len(question.probes)
-        proposed = proposals_of(rivals, register, n_items=n_items, by=by)
-        found += _pairs(proposed) if register.other_kind == "item" else proposed
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        # Arithmetic on large arrays, which lets others run: begun now, wanted later.
+        beside.submit(lambda: question.nearby)
+        for register in asked:
+            rivals = _rivals(casebook, question, register, by)
+            proposed = proposals_of(rivals, register, n_items=len(question.probes), by=by)
+            found += _pairs(proposed) if register.other_kind == "item" else proposed
     return tuple(found)
 
 

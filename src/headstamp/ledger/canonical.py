@@ -67,8 +67,11 @@ def _is_simple(value: dict[str, object], *, depth: int) -> bool:
 def _is_simple_member(member: object, *, depth: int) -> bool:
     if type(member) is int:
         return -MAX_INTEGER <= member <= MAX_INTEGER
-    if type(member) is list:
-        return _PLAIN.issuperset(map(type, member))
+    if type(member) is list or type(member) is tuple:
+        return _PLAIN.issuperset(map(type, member)) or (
+            depth < _SHALLOW
+            and all(type(one) is dict and _is_simple(one, depth=depth + 1) for one in member)
+        )
     return type(member) is dict and depth < _SHALLOW and _is_simple(member, depth=depth + 1)
 
 

@@ -142,22 +142,20 @@ def _places(
     read: Callable[[Reading], Iterable[str]],
     n_changed: int = 0,
 ) -> list[_At]:
-    """Return every place at which a reading may lie in a range of these shapes, each once.
+    """Return every place at which a reading may lie in a range of these shapes.
 
     Args:
         of: The probes that are looked for, by their numbers.
         read: The keys that a reading may be.
     """
-    return sorted(
-        {
-            _At(number, place, n_changed, key, shape, at)
-            for number in of
-            for place, reading in enumerate(probes[number].readings)
-            for key in read(reading)
-            for shape, at in places_in(key)
-            if shape in shapes
-        }
-    )
+    return [
+        _At(number, place, n_changed, key, shape, at)
+        for number in of
+        for place, reading in enumerate(probes[number].readings)
+        for key in read(reading)
+        for shape, at in places_in(key)
+        if shape in shapes
+    ]
 
 
 def _filled(reading: Reading) -> Iterable[str]:
