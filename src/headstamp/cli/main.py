@@ -68,6 +68,12 @@ def run() -> None:
         hint = f"\n  {error.hint}" if error.hint else ""
         print(f"headstamp: {error.message}{hint}", file=sys.stderr)  # noqa: T201
         sys.exit(_REFUSED if isinstance(error, RefusedError) else _MISUSE)
+
+
+def enter() -> None:
+    """Run the command line as a process of its own."""
+    try:
+        run()
     except SystemExit as done:
         _leave(done)
 
