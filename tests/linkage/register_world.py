@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from typing_extensions import override
 
 from headstamp.casebook.own_records import part_of_lines
+from headstamp.linkage.gathering import Weighing
 from headstamp.linkage.held import HeldPart, HeldRegister
 from headstamp.linkage.probes import Described, Place, Probe, lots_of, readings_of
-from headstamp.linkage.propose import propose
+from headstamp.linkage.propose import find_rivals, proposals_of
 from headstamp.linkage.sieve import Sieve
 from headstamp.linkage.variants import Question
 from headstamp.marks.packed import Packed, pack_all
@@ -124,7 +125,9 @@ def proposed(
 ) -> tuple[Proposal, ...]:
     """Return what is proposed; no two calibres are compatible."""
     question = Question(probes, sieve=register.sieve)
-    return propose(question, register, by=by or weights(), near=lambda _a, _b: False)
+    weighing = Weighing(register, by or weights(), lambda _a, _b: False)
+    rivals = find_rivals(question, weighing, register.asking)
+    return proposals_of(rivals, register, n_items=len(question.probes), by=by or weights())
 
 
 # --- told by looking at every pair ----------------------------------------------------------------

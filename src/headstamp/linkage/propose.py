@@ -6,7 +6,6 @@ import msgspec
 
 from headstamp.engines.duckdb import Asking
 from headstamp.linkage.blocking import Hit, edit_hits, lot_hits, range_hits, serial_hits
-from headstamp.linkage.comparisons import Compatible
 from headstamp.linkage.gathering import Weighing
 from headstamp.linkage.held import HeldRegister
 from headstamp.linkage.rivals import Rival, by_item
@@ -18,21 +17,6 @@ from headstamp.terms.proposal import Proposal, Weight
 _LEAST_ITEMS = 200
 _BOUNDS = (0.0005, 0.5)
 """Between what the share of items on record is looked for: never none, never most."""
-
-
-def propose(
-    question: Question, register: HeldRegister, *, by: Weights, near: Compatible
-) -> tuple[Proposal, ...]:
-    """Return the proposals for all items, by item and probability, ties by entry id.
-
-    The same items and the same register give the same proposals, whatever the order of
-    either.
-
-    Args:
-        near: Whether two calibres are compatible, as the table says.
-    """
-    rivals = find_rivals(question, Weighing(register, by, near), register.asking)
-    return proposals_of(rivals, register, n_items=len(question.probes), by=by)
 
 
 def find_rivals(
