@@ -276,6 +276,7 @@ def test_a_casebook_with_a_rule_verifies_and_names_what_is_changed(
         open_casebook(root)
 
 
+@pytest.mark.slow
 def test_thousands_are_judged_in_seconds(
     made: Callable[..., Path], rule: Path, amina: Writing
 ) -> None:

@@ -486,6 +486,7 @@ def test_killed_at_any_moment_the_journal_is_whole(root: Path, amina: Writing) -
     assert sealed(root) == afresh(root)
 
 
+@pytest.mark.slow
 def test_the_same_casebook_is_traced_alike_by_any_process(root: Path, tmp_path: Path) -> None:
     """Whatever order a process keeps its sets in."""
     said = []

@@ -110,6 +110,7 @@ def book(made: Callable[..., Path]) -> Path:
     return root
 
 
+@pytest.mark.slow
 def test_the_shipped_case_is_told_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every item, mark and link: explained, followed, judged on trial."""
     root = tmp_path / "book"
@@ -124,6 +125,7 @@ def test_the_shipped_case_is_told_alike(tmp_path: Path, monkeypatch: pytest.Monk
     assert isinstance(near(open_casebook(root), some), Near)
 
 
+@pytest.mark.slow
 def test_registers_judgements_and_batches_are_told_alike(
     book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -80,6 +80,7 @@ def test_every_serial_is_found_by_its_folded_key(serials: list[str]) -> None:
         assert found == places
 
 
+@pytest.mark.slow
 def test_more_keys_than_a_row_group_are_sorted(tmp_path: Path) -> None:
     """Sorting holds over the groups of a file: a reader may skip those that cannot match."""
     n_rows = ROW_GROUP + 1_000
