@@ -6,7 +6,6 @@ was kept for anything else is never found. Deleting the folder loses nothing. De
 record 0007 says why it is as it is.
 """
 
-import hashlib
 import re
 import secrets
 import shutil
@@ -23,6 +22,7 @@ from typing_extensions import override
 
 from headstamp.casebook.collecting import not_collecting
 from headstamp.casebook.environment import folder_digest, software_digest
+from headstamp.casebook.kept_bytes import read_kept, remove_others, write_kept
 from headstamp.casebook.opening import Casebook
 from headstamp.casebook.proposals import proposals_digest
 from headstamp.ledger.canonical import canonical_json, sha256_hex
@@ -48,7 +48,6 @@ _WITHOUT_EFFECT = frozenset({"trace"})
 """Kinds of entries after which every table reads as it did before, but for proposals."""
 _BY_DAY, _BY_PROPOSALS = "@", "+"
 _STATE = re.compile(r"[0-9a-f]{16}-[0-9a-f]{16}")
-_N_DIGEST = hashlib.sha256().digest_size
 _N_SHOWN = 16
 
 Reader = Callable[[Casebook], Table]
@@ -191,15 +190,12 @@ def _has_effect(entry: Entry) -> bool:
 
 def _read(place: _Place) -> Table | None:
     """Return the table that was kept for this place, or None where there is none."""
-    try:
-        data = place.path.read_bytes()
-    except OSError:
-        return None
-    if hashlib.sha256(data[_N_DIGEST:]).digest() != data[:_N_DIGEST]:
+    data = read_kept(place.path)
+    if data is None:
         return None
     try:
         with not_collecting():
-            found = _DECODER.decode(memoryview(data)[_N_DIGEST:])
+            found = _DECODER.decode(data)
     except msgspec.MsgspecError:
         return None
     if found.place != str(place):
@@ -240,15 +236,8 @@ def _write_whole(place: _Place, table: Table, casebook: Casebook) -> None:
     """
     rows = coded_rows(table.columns, table.rows)
     columns = {name: _column(one) for name, one in rows.columns.items()}
-    data = _ENCODER.encode(_Kept(str(place), table.name, len(rows), columns))
     path = place.path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        part.write_bytes(hashlib.sha256(data).digest() + data)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    write_kept(path, _ENCODER.encode(_Kept(str(place), table.name, len(rows), columns)))
     if keys_there(casebook.root) == casebook.keys:
         _tidy(path)
     else:
@@ -259,9 +248,8 @@ def _tidy(path: Path) -> None:
     """Remove what no longer applies: other days and proposals, surroundings, oldest states."""
     for sign in (_BY_DAY, _BY_PROPOSALS):
         name, is_beside, _ = path.name.partition(sign)
-        for other in path.parent.glob(f"{name}{sign}*") if is_beside else ():
-            if other != path:
-                other.unlink(missing_ok=True)
+        if is_beside:
+            remove_others(path, f"{name}{sign}*")
     around = path.parent.name[:_N_SHOWN]
     states = [one for one in path.parents[1].iterdir() if _STATE.fullmatch(one.name)]
     alike = [one for one in states if one.name.startswith(around) and one != path.parent]

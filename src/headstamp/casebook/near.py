@@ -6,8 +6,6 @@ together in ``derived/``, and items with their marks one by one; of these only t
 is asked for, and those that others speak of, are read. Deleting the folder loses nothing.
 """
 
-import hashlib
-import secrets
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, fields
@@ -20,6 +18,7 @@ from typing_extensions import override
 
 from headstamp.casebook.environment import folder_digest, software_digest
 from headstamp.casebook.kept import ROWS
+from headstamp.casebook.kept_bytes import read_kept, remove_others, write_kept
 from headstamp.casebook.opening import Casebook
 from headstamp.casebook.proposals import proposals_on
 from headstamp.casebook.recorded import BRINGING, Recorded, RecordedRow
@@ -33,7 +32,6 @@ _ITEMS, _MARKS = "items", "marks"
 _TO_ITEM = {_ITEMS: "parent_item", _MARKS: "item_id"}
 """The column by which a row of the table names an item."""
 _ITEM_FORMS = ("item:", "mark:", "link:")
-_N_DIGEST = hashlib.sha256().digest_size
 _N_SHOWN = 24
 
 
@@ -129,15 +127,8 @@ def keep_rows(casebook: Casebook) -> bool:
     data = msgspec.msgpack.encode(index)
     path = _path(casebook)
     with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{secrets.token_hex(8)}.part")
-        with part.open("wb") as file:
-            file.write(hashlib.sha256(data).digest())
-            file.write(data)
-        part.replace(path)
-        for other in path.parent.glob("?" * _N_SHOWN):
-            if other != path:
-                other.unlink(missing_ok=True)
+        write_kept(path, data)
+        remove_others(path, "?" * _N_SHOWN)
     return True
 
 
@@ -162,14 +153,11 @@ def _index_of(casebook: Casebook) -> object:
 
 
 def _read(casebook: Casebook) -> _Index | None:
-    try:
-        data = _path(casebook).read_bytes()
-    except OSError:
-        return None
-    if hashlib.sha256(data[_N_DIGEST:]).digest() != data[:_N_DIGEST]:
+    data = read_kept(_path(casebook))
+    if data is None:
         return None
     with suppress(msgspec.MsgspecError):
-        return _DECODER.decode(memoryview(data)[_N_DIGEST:])
+        return _DECODER.decode(data)
     return None
 
 

@@ -5,19 +5,17 @@ tables and this software alone. So an item that is as it was when the register w
 need not be looked up again. Deleting the folder loses nothing.
 """
 
-import hashlib
-import secrets
 from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
 from headstamp.casebook.kept import RIVALS
+from headstamp.casebook.kept_bytes import read_kept, remove_others, write_kept
 from headstamp.ledger.layout import derived_path
 from headstamp.linkage.rivals import Rival
 from headstamp.linkage.variants import Question
 
-_N_DIGEST = hashlib.sha256().digest_size
 _N_SHOWN = 24
 
 Found = dict[str, tuple[Rival, ...]]
@@ -70,22 +68,14 @@ class KeptRivals:
             return
         data = msgspec.msgpack.encode(_File(self._place, kept))
         with suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            part = self._path.with_name(f".{secrets.token_hex(8)}.part")
-            part.write_bytes(hashlib.sha256(data).digest() + data)
-            part.replace(self._path)
-            for other in self._path.parent.glob(f"{self._register}-{'?' * _N_SHOWN}"):
-                if other != self._path:
-                    other.unlink(missing_ok=True)
+            write_kept(self._path, data)
+            remove_others(self._path, f"{self._register}-{'?' * _N_SHOWN}")
 
     def _read(self) -> dict[str, _Kept]:
-        try:
-            data = self._path.read_bytes()
-        except OSError:
-            return {}
-        if hashlib.sha256(data[_N_DIGEST:]).digest() != data[:_N_DIGEST]:
+        data = read_kept(self._path)
+        if data is None:
             return {}
         with suppress(msgspec.MsgspecError):
-            found = _DECODER.decode(memoryview(data)[_N_DIGEST:])
+            found = _DECODER.decode(data)
             return found.items if found.place == self._place else {}
         return {}
