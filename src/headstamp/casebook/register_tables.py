@@ -38,26 +38,28 @@ def _part_row(casebook: Casebook, part: RegisterPart) -> dict[str, Cell]:
         "layout": part.loaded.layout,
         "source_id": part.source_id,
         "n_rows": profile.n_rows,
+        **profile_cells(profile),
+        "state": _state(casebook, part),
+    }
+
+
+def profile_cells(profile: RegisterProfile) -> dict[str, Cell]:
+    """Return what a part can answer, by column; of each kind of entry, how many there are.
+
+    >>> profile_cells(RegisterProfile(kinds={"loss": 2, "theft": 5}))["kinds"]
+    ['loss 2', 'theft 5']
+    """
+    return {
         "n_serials": profile.n_serials,
         "n_distinct": profile.n_distinct,
         "n_unkeyed": profile.n_unkeyed,
         "n_ranges": profile.n_ranges,
         "n_lots": profile.n_lots,
         "n_makers": profile.n_makers,
-        "kinds": kinds_told(profile),
+        "kinds": [f"{kind} {n}" for kind, n in profile.kinds.items()],
         "first_on": profile.first_on,
         "last_on": profile.last_on,
-        "state": _state(casebook, part),
     }
-
-
-def kinds_told(profile: RegisterProfile) -> list[str]:
-    """Return the kinds of entries with how many there are of each.
-
-    >>> kinds_told(RegisterProfile(kinds={"loss": 2, "theft": 5}))
-    ['loss 2', 'theft 5']
-    """
-    return [f"{kind} {n}" for kind, n in profile.kinds.items()]
 
 
 def _state(casebook: Casebook, part: RegisterPart) -> str:

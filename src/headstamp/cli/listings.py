@@ -100,14 +100,19 @@ def list_table(
     name: str,
     columns: list[str],
     *,
+    of: str | None = None,
     detail: str | None = None,
     yields: str = "",
 ) -> None:
-    """Open the casebook, read one table of one file of the casebook room, and show it."""
+    """Open the casebook, read one table of one file of the casebook room, and show it.
+
+    ``of`` names what the table is of, where it is not of the whole casebook.
+    """
     from headstamp.cli.opened import open_asked, rows_asked
     from headstamp.cli.show import show
 
     casebook = open_asked(root_of(context), asked)
     read = getattr(import_module(f"headstamp.casebook.{module}"), name)
-    table = rows_asked(asked, lambda: read(casebook))
+    named = () if of is None else (of,)
+    table = rows_asked(asked, lambda: read(casebook, *named))
     show(table, asked, columns=columns, detail=detail, yields=yields)

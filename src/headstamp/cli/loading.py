@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from headstamp.actions.load_register import Loaded
-from headstamp.casebook.register_tables import kinds_told
+from headstamp.casebook.register_tables import profile_cells
 from headstamp.cli.show import say
 from headstamp.cli.taking import account_texts, notes_texts, troubles_texts
 from headstamp.terms.register import RegisterProfile
@@ -46,15 +46,7 @@ def _loaded_row(loaded: Loaded, profile: RegisterProfile) -> dict[str, Cell]:
         "register": loaded.register,
         "rows": None if loaded.account is None else loaded.account.n_rows,
         "entries": profile.n_rows,
-        "n_serials": profile.n_serials,
-        "n_distinct": profile.n_distinct,
-        "n_unkeyed": profile.n_unkeyed,
-        "n_ranges": profile.n_ranges,
-        "n_lots": profile.n_lots,
-        "n_makers": profile.n_makers,
-        "kinds": kinds_told(profile),
-        "first_on": profile.first_on,
-        "last_on": profile.last_on,
+        **profile_cells(profile),
     }
 
 

@@ -87,11 +87,8 @@ def entries(
     limit: LimitOption = None,
 ) -> None:
     """List the entries of one register, as the institution wrote them."""
-    from headstamp.casebook.register_tables import entries as read_entries
-    from headstamp.cli.opened import open_asked, rows_asked
-    from headstamp.cli.show import show
+    from headstamp.cli.listings import list_table
 
     asked = view(form, output, as_of=as_of, where=where, wide=wide, limit=limit)
-    casebook = open_asked(root_of(context), asked)
-    table = rows_asked(asked, lambda: read_entries(casebook, name))
-    show(table, asked, columns=_ENTRIES.split(), detail=_BENEATH)
+    first = _ENTRIES.split()
+    list_table(context, asked, "register_tables", "entries", first, of=name, detail=_BENEATH)
