@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from typing_extensions import override
 
-from headstamp.engines.lookup import unreadable
+from headstamp.engines.lookup import ALONE, unreadable
 from headstamp.engines.sql import identifier, literal
 
 MEMORY_LIMIT = "1GB"
@@ -23,13 +23,9 @@ class Asking(AbstractContextManager["Asking"]):
 
     def __init__(self, *, spill: Path | None = None) -> None:
         """Take the folder into which what is larger than memory is spilled; None: nowhere."""
-        config: dict[str, str | bool | int | float | list[str]] = {
-            "memory_limit": MEMORY_LIMIT,
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-            "preserve_insertion_order": "false",
-            "temp_directory": str(spill) if spill is not None else "",
-        }
+        config = {**ALONE, "memory_limit": MEMORY_LIMIT, "preserve_insertion_order": "false"}
+        if spill is not None:
+            config["temp_directory"] = str(spill)
         self._connection = duckdb.connect(":memory:", config=config)
 
     @override

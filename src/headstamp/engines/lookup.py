@@ -12,6 +12,13 @@ import duckdb
 from headstamp.engines.sql import identifier, literal
 from headstamp.terms.errors import StorageError
 
+ALONE: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "temp_directory": "",
+}
+"""Settings by which DuckDB fetches nothing and writes nothing beside what it is asked to."""
+
 
 def rows_with(
     paths: Sequence[Path], column: str, values: Sequence[str], *, order: str
@@ -22,7 +29,7 @@ def rows_with(
         StorageError: A file is not there, or is not what was written.
     """
     found: list[list[dict[str, Any]]] = []
-    with duckdb.connect(":memory:", config=_CONFIG) as connection:
+    with duckdb.connect(":memory:", config=ALONE) as connection:
         for path in paths:
             select = (
                 f"SELECT * FROM read_parquet({literal(path)}) "  # noqa: S608 - quoted by sql.py
@@ -44,11 +51,6 @@ def unreadable(paths: Sequence[Path], error: Exception) -> StorageError:
     return StorageError(message, hint=_REMEDY)
 
 
-_CONFIG: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "temp_directory": "",
-}
 _REMEDY = (
     "somebody else may be writing to it: repeat the command; `headstamp verify` says whether "
     "the casebook's files are what was recorded"

@@ -98,10 +98,17 @@ def compare_serials(
         pairs = zip(reading.exact, entry_exact, strict=True)
         n_look_alikes = sum(a not in {b, "?"} for a, b in pairs)
         level = "look_alike" if n_look_alikes else level
+    return compared(alike, level, n_look_alikes=n_look_alikes, n_unread=reading.n_unread)
+
+
+def compared(
+    alike: Alike, serial: SerialLevel, *, n_look_alikes: int = 0, n_unread: int = 0
+) -> Comparison:
+    """Return a comparison of two records that are so alike, with what their serials say."""
     return Comparison(
-        serial=level,
+        serial=serial,
         n_look_alikes=n_look_alikes,
-        n_unread=reading.n_unread,
+        n_unread=n_unread,
         maker=alike.maker,
         model=alike.model,
         calibre=alike.calibre,

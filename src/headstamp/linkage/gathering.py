@@ -10,6 +10,7 @@ from headstamp.linkage.comparisons import (
     SerialLevel,
     compare_described,
     compare_serials,
+    compared,
 )
 from headstamp.linkage.density import is_ubiquitous
 from headstamp.linkage.facts import Facts
@@ -86,13 +87,8 @@ def facts_of_range(probe: Probe, hit: RangeHit, held: HeldEntry, weighing: Weigh
     p_read = by.p_read_folded if hit.n_changed else by.p_read
     return Facts(
         basis="in_line",
-        comparison=Comparison(
-            serial="in_range",
-            n_look_alikes=hit.n_changed,
-            n_unread=reading.n_unread,
-            maker=alike.maker,
-            model=alike.model,
-            calibre=alike.calibre,
+        comparison=compared(
+            alike, "in_range", n_look_alikes=hit.n_changed, n_unread=reading.n_unread
         ),
         alternative=held.entry.consignment_id or held.entry.entry_id,
         p_read=by.p_read_doubtful if reading.is_doubtful else p_read,
@@ -114,9 +110,7 @@ def facts_of_lot(probe: Probe, held: HeldEntry, weighing: Weighing) -> Facts:
     alike = weighing.alike(probe.described, held.described)
     return Facts(
         basis="same_lot",
-        comparison=Comparison(
-            serial="same", maker=alike.maker, model=alike.model, calibre=alike.calibre
-        ),
+        comparison=compared(alike, "same"),
         alternative=held.entry.consignment_id or held.entry.entry_id,
         p_read=weighing.by.p_read,
         is_craft=probe.described.is_craft,

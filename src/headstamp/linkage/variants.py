@@ -81,12 +81,8 @@ class Question:
     @cached_property
     def plain(self) -> Variants:
         """The keys of all readings, folded, unread positions filled."""
-        whole = [
-            (number, place, reading.folded)
-            for number, probe in enumerate(self.probes)
-            for place, reading in enumerate(probe.readings)
-            if not reading.n_unread
-        ]
+        read = list(self._readings())
+        whole = [(number, place, one.folded) for number, place, one in read if not one.n_unread]
         parts = [
             (
                 np.array([number for number, _, _ in whole], dtype=np.int64),
@@ -96,8 +92,7 @@ class Question:
         ]
         parts += [
             (np.full(len(keys), number), np.full(len(keys), place), keys)
-            for number, probe in enumerate(self.probes)
-            for place, reading in enumerate(probe.readings)
+            for number, place, reading in read
             if reading.n_unread
             for keys in (_filled_keys(reading.folded),)
         ]
@@ -108,8 +103,7 @@ class Question:
         """The keys one edit away from the best readings that some register asked may hold."""
         asked = [
             (number, place, reading.folded)
-            for number, probe in enumerate(self.probes)
-            for place, reading in enumerate(probe.readings)
+            for number, place, reading in self._readings()
             if _is_editable(reading)
         ]
         kept = []
@@ -123,6 +117,12 @@ class Question:
         is_asked = np.zeros(len(self.probes) + 1, dtype=np.bool_)
         is_asked[list(numbers)] = True
         return self.nearby.only(is_asked[self.nearby.probe])
+
+    def _readings(self) -> Iterator[tuple[int, int, Reading]]:
+        """Yield every reading, with the number of its probe and its place among its readings."""
+        for number, probe in enumerate(self.probes):
+            for place, reading in enumerate(probe.readings):
+                yield number, place, reading
 
 
 def _together(parts: Sequence[Variants]) -> Variants:
