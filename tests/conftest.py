@@ -102,6 +102,19 @@ def shared_data() -> Path:
     return found
 
 
+@pytest.fixture(scope="session")
+def shared_files(shared_data: Path) -> Callable[[str], list[Path]]:
+    """Return what finds files of that folder by a pattern, in order."""
+
+    def find(pattern: str) -> list[Path]:
+        paths = sorted(shared_data.glob(pattern))
+        if not paths:
+            pytest.skip(f"no {pattern} in the folder of shared data")
+        return paths
+
+    return find
+
+
 @pytest.fixture
 def amina() -> Writing:
     """Amina documents."""

@@ -141,12 +141,10 @@ def test_every_cell_of_an_institutions_file_is_accounted_for(
     header_row: int,
     is_left: Callable[[list[list[object]]], list[bool]],
     ignored: set[str],
-    shared_data: Path,
+    shared_files: Callable[[str], list[Path]],
 ) -> None:
     """Read, ignored and reported are the sums that openpyxl comes to, column by column."""
-    path = min(shared_data.glob(pattern), default=None)
-    if path is None:
-        pytest.skip(f"no {pattern} in the folder of shared data")
+    path = shared_files(pattern)[0]
     reading = LayoutReading(
         open_layout(name).layout, path.read_bytes(), file=path.name, known=Known()
     )

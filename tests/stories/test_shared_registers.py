@@ -20,15 +20,12 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def load(tmp_path: Path, shared_data: Path, amina: Writing) -> Load:
+def load(tmp_path: Path, shared_files: Callable[[str], list[Path]], amina: Writing) -> Load:
     """Return what loads files of the shared folder with a shipped layout."""
     init_casebook(tmp_path / "casebook", actor="Amina")
 
     def load_them(layout: str, pattern: str) -> list[Loaded]:
-        paths = sorted(shared_data.glob(pattern))
-        if not paths:
-            pytest.skip(f"no {pattern} in the folder of shared data")
-        root = tmp_path / "casebook"
+        root, paths = tmp_path / "casebook", shared_files(pattern)
         return list(load_register(root, paths, layout=layout, name=layout, by=amina))
 
     return load_them
